@@ -1,0 +1,87 @@
+"""The words in which people and trust are asked for."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.choices import MessageState, Role
+from accounts.rules import can_see_concerns, can_see_log, can_see_messages, can_see_people
+
+
+class UserQuerySet(QuerySet):
+    """People."""
+
+    def visible_to(self, user: Any) -> "UserQuerySet":
+        """Officers see people; everybody sees himself."""
+        return self if can_see_people(user) else self.filter(pk=user.pk)
+
+    def active(self) -> "UserQuerySet":
+        """Those who may sign in."""
+        return self.filter(is_active=True)
+
+    def with_role(self, *roles: Role) -> "UserQuerySet":
+        """Those who hold one of the roles, once each."""
+        return self.filter(groups__name__in=roles).distinct()
+
+
+class InvitationQuerySet(QuerySet):
+    """Invitations."""
+
+    def open(self) -> "InvitationQuerySet":
+        """Neither accepted nor revoked nor too old."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+
+class ActionQuerySet(QuerySet):
+    """The action log."""
+
+    def visible_to(self, user: Any) -> "ActionQuerySet":
+        """Officers read the log; anybody else only what he did himself."""
+        return self if can_see_log(user) else self.filter(by=user.pk)
+
+    def about(self, thing: Any) -> "ActionQuerySet":
+        """What was done to one thing."""
+        return self.filter(about_type=thing._meta.label_lower, about_id=str(thing.pk))
+
+
+class MessageQuerySet(QuerySet):
+    """The outbox."""
+
+    def visible_to(self, user: Any) -> "MessageQuerySet":
+        """Officers see what was sent."""
+        return self if can_see_messages(user) else self.none()
+
+    def due(self) -> "MessageQuerySet":
+        """Waiting to be sent now, or stuck with a sender that has died."""
+        now = timezone.now()
+        return self.filter(
+            Q(state=MessageState.QUEUED, next_try_at__lte=now) | Q(state=MessageState.SENDING, leased_until__lt=now)
+        )
+
+
+class ConcernQuerySet(QuerySet):
+    """Concerns about a child."""
+
+    def visible_to(self, user: Any) -> "ConcernQuerySet":
+        """Safeguarding leads, and nobody else: not the one who raised it, not a director."""
+        return self if can_see_concerns(user) else self.none()
+
+    def open(self) -> "ConcernQuerySet":
+        """Not yet closed."""
+        return self.filter(closed_at=None)
+
+
+class ConsentQuerySet(QuerySet):
+    """The consent ledger."""
+
+    def of(self, subject: Any) -> "ConsentQuerySet":
+        """All answers about one person, the newest first."""
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by("-pk")
+
+    def granted(self, subject: Any) -> set[str]:
+        """The purposes that hold now: the last answer to each counts."""
+        last: dict[str, bool] = {}
+        for purpose, granted in self.of(subject).values_list("purpose", "granted"):
+            last.setdefault(purpose, granted)
+        return {purpose for purpose, granted in last.items() if granted}

@@ -1,0 +1,58 @@
+"""Numbered papers: issued once, revoked with a reason, redacted when a consent ends."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
+
+from accounts.choices import PaperKind
+from accounts.models import IssuedPaper, User
+from accounts.services.log import record
+
+_PREFIX = {PaperKind.CERTIFICATE: "C", PaperKind.DELIVERY: "DN"}
+
+
+@transaction.atomic
+def issue_paper(*, kind: PaperKind, about: Model, facts: dict[str, Any], by: User) -> IssuedPaper:
+    """The numbered paper about a thing; asked again it gives the same one."""
+    identity = {
+        "kind": kind,
+        "about_type": about._meta.label_lower,
+        "about_id": str(about.pk),
+        "revoked_at": None,
+    }
+    standing = IssuedPaper.objects.filter(**identity).first()
+    if standing:
+        return standing
+    paper = IssuedPaper.objects.create(**identity, number=_next_number(kind), facts=facts, issued_by=by)
+    record(by, N_("issued the paper"), paper, kind=kind)
+    return paper
+
+
+def _next_number(kind: PaperKind) -> str:
+    """C-2026-00017: the kind, the year, and a count within both. The unique number decides between two at once."""
+    stem = f"{_PREFIX[kind]}-{timezone.localdate().year}-"
+    last = (
+        IssuedPaper.objects.filter(number__startswith=stem).order_by("-number").values_list("number", flat=True).first()
+    )
+    return f"{stem}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:05d}"
+
+
+@transaction.atomic
+def revoke_paper(*, paper: IssuedPaper, reason: str, by: User) -> IssuedPaper:
+    """Declare a paper no longer valid; its public page says so."""
+    paper.revoked_at, paper.revoked_reason = timezone.now(), reason
+    paper.save(update_fields=["revoked_at", "revoked_reason"])
+    record(by, N_("revoked the paper"), paper)
+    return paper
+
+
+@transaction.atomic
+def redact_paper(*, paper: IssuedPaper, facts: dict[str, Any], by: User) -> IssuedPaper:
+    """Say less on the public page, because a consent was withdrawn."""
+    paper.facts = facts
+    paper.save(update_fields=["facts"])
+    record(by, N_("redacted the paper"), paper)
+    return paper

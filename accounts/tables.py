@@ -1,0 +1,73 @@
+"""Lists about people and trust."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Channel
+from accounts.models import Action, Concern, Message, User
+from core.tables import ChipColumn, ChoiceColumn, Column, DateColumn, Table
+
+
+class UserTable(Table):
+    """People."""
+
+    name = Column(_("Name"), sort="name", link=True)
+    roles = Column(_("Roles"), "role_words")
+    email = Column(_("E-mail"), sort="email", hide=True)
+    phone = Column(_("Phone"), hide=True)
+    last_login = DateColumn(_("Last sign-in"), sort="last_login")
+    state = ChipColumn(_("State"), "chip", sort="is_active")
+
+    class Meta(Table.Meta):
+        model = User
+        fields = ()
+
+
+def _about_url(action: Action) -> str | None:
+    return action.about_url or None
+
+
+class ActionTable(Table):
+    """The action log."""
+
+    at = DateColumn(_("When"), sort="at")
+    by = Column(_("Who"), "by.short_name", sort="by__name")
+    verb = Column(_("What"), "verb_words")
+    about_text = Column(_("To what"), link=_about_url)
+
+    class Meta(Table.Meta):
+        model = Action
+        fields = ()
+
+
+class MessageTable(Table):
+    """The outbox."""
+
+    subject = Column(_("Message"), lambda message: str(message), link=True)
+    to = Column(_("To"), sort="to")
+    channel = ChoiceColumn(_("Way"), Channel, sort="channel")
+    queued_at = DateColumn(_("Queued"), sort="queued_at")
+    state = ChipColumn(_("State"), "chip", sort="state")
+
+    class Meta(Table.Meta):
+        model = Message
+        fields = ()
+
+
+def _raised_by(concern: Any) -> str:
+    return concern.raised_by.name
+
+
+class ConcernTable(Table):
+    """Concerns."""
+
+    number = Column(_("Concern"), lambda concern: str(concern), link=True)
+    about_text = Column(_("About"))
+    raised_by = Column(_("Raised by"), _raised_by)
+    raised_at = DateColumn(_("When"), sort="raised_at")
+    state = ChipColumn(_("State"), "chip", sort="closed_at")
+
+    class Meta(Table.Meta):
+        model = Concern
+        fields = ()

@@ -1,0 +1,29 @@
+"""Addresses about people and trust."""
+
+from django.urls import path, re_path
+
+from accounts.views import people, trust
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("people/", people.PersonList.as_view(), name="person-list"),
+    path("people/invite/", people.PersonInvite.as_view(), name="person-invite"),
+    path("people/<int:pk>/", people.PersonDetail.as_view(), name="person-detail"),
+    path("people/<int:pk>/roles/", people.PersonRoles.as_view(), name="person-roles"),
+    path("people/<int:pk>/invite-again/", people.PersonInviteAgain.as_view(), name="person-invite-again"),
+    path("people/<int:pk>/close/", people.PersonClose.as_view(), name="person-close"),
+    path("people/<int:pk>/reopen/", people.PersonReopen.as_view(), name="person-reopen"),
+    path("me/", people.Profile.as_view(), name="profile"),
+    path("me/password/", people.Password.as_view(), name="password"),
+    path("me/calendar/", people.FeedRenew.as_view(), name="feed-renew"),
+    path("welcome/<str:token>/", people.InvitationAccept.as_view(), name="invitation-accept"),
+    path("log/", trust.ActionList.as_view(), name="action-list"),
+    path("messages/", trust.MessageList.as_view(), name="message-list"),
+    path("messages/<int:pk>/", trust.MessageDetail.as_view(), name="message-detail"),
+    path("concerns/", trust.ConcernList.as_view(), name="concern-list"),
+    path("concerns/<int:pk>/", trust.ConcernDetail.as_view(), name="concern-detail"),
+    path("concerns/<int:pk>/close/", trust.ConcernClose.as_view(), name="concern-close"),
+    re_path(r"^[vV]/(?P<token>[A-Za-z0-9-]{1,40})$", trust.Verify.as_view(), name="verify"),  # QR codes hold capitals
+    path("language/", trust.SetLanguage.as_view(), name="set-language"),
+]

@@ -1,0 +1,231 @@
+"""People: who is here, who may come in, and the own profile."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.filters import UserFilter
+from accounts.forms import AcceptForm, InviteForm, PasswordForm, ProfileForm, RolesForm
+from accounts.models import Action, Invitation, User
+from accounts.models.invitation import digest
+from accounts.rules import can_deactivate, can_manage_people, can_see_people
+from accounts.services.people import close_account, invite_again, renew_feed_key, reopen_account
+from accounts.tables import UserTable
+from core.access import anyone, signed_in
+from core.pages import ButtonPage, ChangePage, FormPage, Link, ListPage, ThingPage
+from core.ratelimit import RateLimited
+
+PEOPLE = ((_("People"), "accounts:person-list"),)
+
+
+class PersonList(ListPage):
+    """Everybody with a login."""
+
+    rule = can_see_people
+    queryset = User.objects.prefetch_related("groups")
+    table_class = UserTable
+    filterset_class = UserFilter
+    title = _("People")
+    lead = _("Everybody with a login. Sign-up is closed: people come in by invitation.")
+    empty = _("Nobody matches.")
+    export_name = "people"
+
+    def get_links(self) -> Iterable[Link]:
+        """Invite."""
+        return [Link(_("Invite somebody"), reverse("accounts:person-invite"), "primary")]
+
+
+class PersonDetail(ThingPage):
+    """One person: roles, state, what was done last."""
+
+    rule = can_see_people
+    queryset = User.objects.prefetch_related("groups")
+    template_name = "accounts/person_detail.html"
+    crumbs = PEOPLE
+
+    def get_lead(self) -> str:
+        """The roles."""
+        return self.get_object().role_words
+
+    def get_links(self) -> Iterable[Link]:
+        """What a director may do."""
+        person, me = self.get_object(), self.request.user
+        if not person.joined_at:
+            yield Link(
+                _("Send the invitation again"),
+                reverse("accounts:person-invite-again", args=[person.pk]),
+                post=True,
+            )
+        if can_manage_people(me):
+            yield Link(_("Change roles"), reverse("accounts:person-roles", args=[person.pk]))
+        if person.is_active and can_deactivate(me, person):
+            yield Link(_("Close the account"), reverse("accounts:person-close", args=[person.pk]), "harm", post=True)
+        if person.joined_at and not person.is_active and can_manage_people(me):
+            yield Link(_("Reopen the account"), reverse("accounts:person-reopen", args=[person.pk]), post=True)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the last deeds."""
+        done = Action.objects.filter(by=self.get_object()).visible_to(self.request.user)
+        return super().get_context_data(actions=done[:20], **kwargs)
+
+
+class PersonInvite(FormPage):
+    """Let somebody in."""
+
+    rule = can_see_people
+    form_class = InviteForm
+    title = _("Invite somebody")
+    lead = _("The person gets a link that works once, for two weeks.")
+    button = _("Send the invitation")
+    done = _("The invitation is on its way.")
+    crumbs = PEOPLE
+
+
+class PersonRoles(ChangePage):
+    """Give and take roles."""
+
+    rule = can_manage_people
+    queryset = User.objects.prefetch_related("groups")
+    form_class = RolesForm
+    title = _("Roles")
+    done = _("The roles are changed.")
+
+    def get_crumbs(self) -> list[Any]:
+        """Under the person."""
+        person = self.get_object()
+        return [(_("People"), reverse("accounts:person-list")), (str(person), person.get_absolute_url())]
+
+
+class PersonButton(ButtonPage):
+    """A button on a person's page."""
+
+    rule = can_manage_people
+    queryset = User.objects.all()
+
+
+class PersonInviteAgain(PersonButton):
+    """A fresh link."""
+
+    rule = can_see_people
+    done = _("A new invitation is on its way.")
+
+    def act(self, thing: User) -> None:
+        """Send."""
+        invite_again(person=thing, by=self.request.user)
+
+
+class PersonClose(PersonButton):
+    """No sign-in any more."""
+
+    done = _("The account is closed. It can be reopened here.")
+
+    def act(self, thing: User) -> None:
+        """Close."""
+        close_account(person=thing, by=self.request.user)
+
+
+class PersonReopen(PersonButton):
+    """Let in again."""
+
+    done = _("The account is open again.")
+
+    def act(self, thing: User) -> None:
+        """Reopen."""
+        reopen_account(person=thing, by=self.request.user)
+
+
+@method_decorator(login_not_required, "dispatch")
+class InvitationAccept(RateLimited, FormPage):
+    """The invited person's first page."""
+
+    rule = anyone
+    form_class = AcceptForm
+    template_name = "accounts/invitation_accept.html"
+    title = _("Welcome")
+    button = _("Open my account")
+    done = _("Your account is open. Sign in now.")
+    after = "account_login"
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        """The open invitation of the link, or 404: used, revoked and old ones are alike."""
+        open_ones: QuerySet = Invitation.objects.open().select_related("user", "invited_by")
+        return get_object_or_404(open_ones, token_digest=digest(self.kwargs["token"]))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form speaks to one invitation."""
+        return {**super().get_form_kwargs(), "invitation": self.invitation}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Who invites."""
+        return super().get_context_data(invitation=self.invitation, **kwargs)
+
+
+class Profile(FormPage):
+    """The own name, address, language, second factor and calendar."""
+
+    rule = signed_in
+    form_class = ProfileForm
+    template_name = "accounts/profile.html"
+    title = _("My profile")
+    done = _("Your profile is saved.")
+    after = "accounts:profile"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """A copy of oneself: what is typed must not change who is signed in."""
+        return {**super().get_form_kwargs(), "instance": User.objects.get(pk=self.request.user.pk)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the private calendar's address."""
+        return super().get_context_data(feed_url=self.request.user.feed_url, **kwargs)
+
+
+@method_decorator(reauthentication_required, "dispatch")
+class Password(FormPage):
+    """A new password, for somebody who has just shown who he is: by the old one, a code or the second factor."""
+
+    rule = signed_in
+    form_class = PasswordForm
+    title = _("New password")
+    done = _("Your new password is set. Other devices are signed out.")
+    after = "accounts:profile"
+    crumbs = ((_("My profile"), "accounts:profile"),)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """It is measured against the person."""
+        return {**super().get_form_kwargs(), "person": self.request.user}
+
+    def form_valid(self, form: PasswordForm) -> HttpResponse:
+        """This device stays signed in."""
+        response = super().form_valid(form)
+        update_session_auth_hash(self.request, self.saved)
+        return response
+
+
+class FeedRenew(ButtonPage):
+    """A new private calendar address."""
+
+    rule = signed_in
+    done = _("Your calendar has a new address. Enter it in your phone again.")
+
+    def get_object(self) -> User:
+        """Oneself."""
+        return self.request.user
+
+    def act(self, thing: User) -> None:
+        """Renew."""
+        renew_feed_key(person=thing, by=thing)
+
+    def get_next_url(self, thing: User) -> str:
+        """Back to the profile."""
+        return reverse("accounts:profile")

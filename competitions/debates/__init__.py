@@ -1,0 +1,1 @@
+"""Debate tournaments; `tab` is the pure engine beneath them."""

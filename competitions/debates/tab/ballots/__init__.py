@@ -1,0 +1,1 @@
+"""From what judges and audiences hand in to the result of a debate."""

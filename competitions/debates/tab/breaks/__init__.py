@@ -1,0 +1,1 @@
+"""Who breaks, by category and rule, and who still can."""

@@ -1,0 +1,1 @@
+"""The classic two-team draw, bracket after bracket, for tournaments whose rules spell its steps out."""

@@ -1,0 +1,1 @@
+"""Standings of teams and speakers by any order of metrics."""

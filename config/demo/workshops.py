@@ -1,0 +1,104 @@
+"""Forums of the demonstration: some reported, some overdue, some this week, some to come."""
+
+import random
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.models import User
+from schools.models import ClassLevel, School
+from workshops.choices import Kind, Sex
+from workshops.forms import usual_programme
+from workshops.models import Forum
+from workshops.services.forum import cancel_forum, plan_forum
+from workshops.services.report import send_report
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One invented visit: days from today, the hour, the real school (its number in the list of 2016), the team."""
+
+    days: int
+    hour: int
+    school: str
+    topic: str
+    team: tuple[str, ...]
+    kind: Kind = Kind.FORUM
+    learners: int = 0
+    cancelled: str = ""
+
+
+TORTURE, EQUAL, HEARD = "Freedom from torture", "Equal before the law", "How to be heard"
+VISITS = (
+    Visit(-70, 15, "32744", TORTURE, ("facilitator", "facilitator2"), learners=84),
+    Visit(-63, 15, "32740", EQUAL, ("facilitator2",), learners=61),
+    Visit(-56, 10, "26397", HEARD, ("facilitator3",), Kind.SESSION, learners=120),
+    Visit(-49, 15, "32742", TORTURE, ("facilitator",), Kind.WORKSHOP, learners=45),
+    Visit(-42, 15, "32743", EQUAL, ("facilitator2", "facilitator3"), learners=97),
+    Visit(-21, 15, "32739", TORTURE, ("facilitator",), cancelled="Heavy rain closed the road."),
+    Visit(-10, 15, "32740", TORTURE, ("facilitator2",)),
+    Visit(-2, 15, "32744", HEARD, ("facilitator",)),
+    Visit(0, 15, "26397", EQUAL, ("facilitator", "facilitator3")),
+    Visit(1, 10, "32742", HEARD, ("facilitator2",), Kind.SESSION),
+    Visit(6, 15, "32744", EQUAL, ("facilitator", "facilitator2")),
+    Visit(13, 15, "32743", TORTURE, ("facilitator3",), Kind.WORKSHOP),
+)
+# More schools for the map, spread over the country by county code.
+SPREAD = ("001", "012", "015", "022", "023", "027", "032", "037", "042", "045", "047", "047", "022", "012", "016")
+
+
+def plan_visits(people: dict[str, User]) -> None:
+    """Plan all of them as the officer would, and let the teams report."""
+    for visit in VISITS:
+        school = School.objects.filter(list_code=visit.school).first() or School.objects.secondary().first()
+        _plan(visit, school, people)
+    for n, code in enumerate(SPREAD):
+        visit = Visit(-80 - 3 * n, 15, "", (TORTURE, EQUAL, HEARD)[n % 3], ("facilitator3",), learners=40 + 7 * n)
+        _plan(visit, School.objects.secondary().filter(county=code).order_by("list_code")[n], people)
+
+
+def _plan(visit: Visit, school: School, people: dict[str, User]) -> None:
+    officer = people["officer"]
+    start = timezone.localtime().replace(hour=visit.hour, minute=30, second=0, microsecond=0) + timedelta(
+        days=visit.days
+    )
+    if start.weekday() > 4:  # schools are visited on weekdays
+        start -= timedelta(days=start.weekday() - 4)
+    forum = Forum(
+        kind=visit.kind,
+        topic=visit.topic,
+        school=school,
+        starts_at=start,
+        ends_at=start + timedelta(minutes=75),
+        planned_at=min(start, timezone.now()) - timedelta(days=9),
+        place="Main hall",
+        host="Mr. Shikuku, club patron",
+        expected=90,
+    )
+    parts = [(int(line.split()[0]), line.split(maxsplit=1)[1]) for line in usual_programme().splitlines()]
+    team = [people[key] for key in visit.team]
+    plan_forum(forum=forum, team=team, programme=parts, by=officer)
+    if visit.cancelled:
+        cancel_forum(forum=forum, reason=visit.cancelled, by=officer)
+    elif visit.learners:
+        _report(forum, visit.learners, team[0])
+
+
+def _report(forum: Forum, learners: int, by: User) -> None:
+    dice = random.Random(forum.pk)  # noqa: S311 (invented figures)
+    levels = list(ClassLevel.objects.of_year(timezone.localtime(forum.starts_at).year))
+    cells = [(level, sex) for level in levels for sex in Sex]
+    counts = dict.fromkeys(cells, 0)
+    for _learner in range(learners):
+        counts[dice.choice(cells)] += 1
+    send_report(
+        forum=forum,
+        key=UUID(int=dice.getrandbits(128)),
+        counts=counts,
+        adults=dice.randint(2, 6),
+        done="We began with a story, then four groups worked on cases. Many questions about the police.",
+        promised="Twenty more booklets for the club.",
+        by=by,
+    )

@@ -1,0 +1,63 @@
+"""The worker beside the web server: background tasks, and messages that wait."""
+
+import logging
+import signal
+import threading
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from accounts.services.messages import deliver_due_messages
+
+log = logging.getLogger(__name__)
+SWEEP_SECONDS = 30
+
+
+class Command(BaseCommand):
+    """`manage.py work`: runs until it is ended; `--once` does what there is and ends."""
+
+    help = "Run background tasks and send what waits in the outbox."
+
+    def add_arguments(self, parser: Any) -> None:
+        """One switch."""
+        parser.add_argument("--once", action="store_true", help="do what there is, then end")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Tasks at once, the sweep now and then."""
+        self.ended = threading.Event()
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, lambda *_args: self.ended.set())
+            signal.signal(signal.SIGINT, lambda *_args: self.ended.set())
+        last = 0.0
+        while not self.ended.is_set():
+            close_old_connections()
+            worked = self.run_tasks()
+            if time.monotonic() - last > SWEEP_SECONDS or options["once"]:
+                deliver_due_messages()
+                last = time.monotonic()
+            if options["once"] and not worked:
+                return
+            if not worked:
+                self.ended.wait(0.5)
+
+    def run_tasks(self) -> bool:
+        """All tasks that are ready. Returns whether there were any."""
+        if not DBTaskResult.objects.ready().exists():
+            return False
+        worker = Worker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=0,
+            batch=True,
+            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=False,
+            max_tasks=50,
+            worker_id="house",
+        )
+        worker.run()
+        return True

@@ -1,0 +1,25 @@
+"""All addresses of the house."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from config import home, register, views
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="today"), name="root"),
+    path("today/", home.Today.as_view(), name="today"),
+    path("more/", views.More.as_view(), name="more"),
+    path("theme-<str:version>.css", views.Theme.as_view(), name="theme"),
+    path("", include("config.sign_in")),
+    path("", include("accounts.urls")),
+    # The same addresses as in the register, with what higher rooms know of a school.
+    path("schools/", register.SchoolListPage.as_view()),
+    path("schools/<int:pk>/", register.SchoolPage.as_view()),
+    path("schools/", include("schools.urls")),
+    path("", include("workshops.urls")),
+]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error

@@ -1,0 +1,184 @@
+"""Files from outside are hostile until proven otherwise: name, first bytes and a strict reader must agree.
+
+What is kept is never what was sent: pictures are drawn anew (so no camera position, no hidden tail survives),
+PDFs are written anew without scripts, attachments and metadata.
+"""
+
+import io
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+import filetype
+import pikepdf
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.utils.crypto import get_random_string
+from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+MEGABYTE = 1024 * 1024
+MAX_PIXELS = 64_000_000  # of a JPEG as sent (phones go to 50 million); it is read at reduced size
+MAX_PIXELS_FLAT = 25_000_000  # of other formats, which must be read whole
+MAX_SIDE = 2400  # pixels of the longer side of a picture as kept
+JPEG_QUALITY = 82
+MAX_PDF_PAGES = 60
+
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow warns above this and refuses at twice as much
+
+
+class LimitUploadHandler(FileUploadHandler):
+    """Stops a request that announces more than the house takes, before a byte of it is stored."""
+
+    def handle_raw_input(
+        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: str | None = None
+    ) -> None:
+        """Look at the announced length only.
+
+        Raises:
+            RequestDataTooBig: answered by the 413 page.
+        """
+        if content_length > settings.UPLOAD_LIMIT:
+            raise RequestDataTooBig
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Pass on to the handlers after this one."""
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Leave the file to the handlers after this one."""
+
+
+@deconstructible
+class RandomName:
+    """Files are kept under names that say nothing: `folder/ab/abcdef….ext`."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def __call__(self, instance: Any, filename: str) -> str:
+        """A fresh name; of the given one only the ending is kept."""
+        token = get_random_string(24, "abcdefghijklmnopqrstuvwxyz0123456789")
+        return f"{self.folder}/{token[:2]}/{token}{PurePath(filename).suffix.lower()}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RandomName) and self.folder == other.folder
+
+    def __hash__(self) -> int:
+        return hash(self.folder)
+
+
+def kind_of(upload: BinaryIO) -> str:
+    """The file's type by its first bytes: "jpg", "png", "pdf", … or "" when it is none that we know."""
+    upload.seek(0)
+    guess = filetype.guess(upload.read(8192))
+    upload.seek(0)
+    return guess.extension if guess else ""
+
+
+def clean_picture(upload: Any, *, max_side: int = MAX_SIDE, limit: int = 20 * MEGABYTE) -> ContentFile:
+    """A picture, drawn anew as JPEG: upright, at most `max_side` pixels, nothing of the camera in it.
+
+    Raises:
+        ValidationError: too large, not a JPEG, PNG or WebP, damaged, or more pixels than a phone makes.
+    """
+    _check_size(upload, limit)
+    if kind_of(upload) not in {"jpg", "png", "webp"}:
+        raise ValidationError(_("This is not a picture we can use. Send a JPEG or PNG, as a phone takes it."))
+    try:
+        with Image.open(upload) as picture:
+            most = MAX_PIXELS if picture.format == "JPEG" else MAX_PIXELS_FLAT
+            if picture.width * picture.height > most:
+                raise ValidationError(_("This picture has too many pixels. Send it in a smaller size."))
+            picture.draft("RGB", (max_side, max_side))
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+            flat = _on_white(upright)
+    except ValidationError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(_("This picture has too many pixels. Send it in a smaller size.")) from error
+    except Exception as error:  # a damaged picture fails in many ways; to the sender they are one
+        raise ValidationError(_("This picture is damaged. Take it again, or send another copy.")) from error
+    out = io.BytesIO()
+    flat.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
+    return ContentFile(out.getvalue(), name="picture.jpg")
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """Without transparency, without palette, without metadata."""
+    if picture.mode in ("RGBA", "LA", "P", "PA"):
+        layer = picture.convert("RGBA")
+        ground = Image.new("RGB", layer.size, "white")
+        ground.paste(layer, mask=layer.getchannel("A"))
+        return ground
+    return picture.convert("L" if picture.mode in ("1", "L", "I", "I;16") else "RGB")
+
+
+_ACTIVE = (
+    "/OpenAction",
+    "/AA",
+    "/AcroForm",
+    "/Names",
+    "/JavaScript",
+    "/Metadata",
+    "/PieceInfo",
+    "/Collection",
+)
+
+
+def clean_pdf(upload: Any, *, limit: int = 20 * MEGABYTE, max_pages: int = MAX_PDF_PAGES) -> ContentFile:
+    """A PDF written anew, without scripts, forms, attachments, metadata, links to programs.
+
+    Raises:
+        ValidationError: too large, not a PDF, damaged, locked, or too many pages.
+    """
+    _check_size(upload, limit)
+    if kind_of(upload) != "pdf":
+        raise ValidationError(_("This is not a PDF."))
+    out = io.BytesIO()
+    try:
+        with pikepdf.open(upload, suppress_warnings=True) as pdf:
+            if len(pdf.pages) > max_pages:
+                raise ValidationError(
+                    _("This PDF has %(pages)d pages; at most %(most)d are taken."),
+                    params={"pages": len(pdf.pages), "most": max_pages},
+                )
+            if not pdf.pages:
+                raise ValidationError(_("This PDF has no pages."))
+            _disarm(pdf)
+            pdf.save(out, linearize=True)
+    except pikepdf.PasswordError as error:
+        raise ValidationError(_("This PDF is locked with a password. Send it without.")) from error
+    except pikepdf.PdfError as error:
+        raise ValidationError(_("This PDF is damaged. Make it again, or send another copy.")) from error
+    return ContentFile(out.getvalue(), name="document.pdf")
+
+
+def _disarm(pdf: pikepdf.Pdf) -> None:
+    for key in _ACTIVE:
+        if key in pdf.Root:
+            del pdf.Root[key]
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    for page in pdf.pages:
+        for key in ("/AA", "/Annots", "/Metadata", "/PieceInfo"):
+            if key in page:
+                del page[key]
+    pdf.remove_unreferenced_resources()
+
+
+def _check_size(upload: Any, limit: int) -> None:
+    if upload.size > limit:
+        raise ValidationError(
+            _("This file is too large: %(size)d MB. At most %(limit)d MB are taken."),
+            params={"size": -(-upload.size // MEGABYTE), "limit": limit // MEGABYTE},
+        )
+    if not upload.size:
+        raise ValidationError(_("This file is empty."))
+
+
+Cleaner = Callable[[Any], ContentFile]

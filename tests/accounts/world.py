@@ -1,0 +1,29 @@
+"""People and trust, for the access table."""
+
+from accounts.choices import PaperKind, Role
+from accounts.models import Invitation
+from accounts.models.invitation import digest
+from accounts.services.papers import issue_paper
+from tests.factories.accounts import ActionFactory, ConcernFactory, MessageFactory, UserFactory
+
+
+def build(world):
+    for role in Role:
+        setattr(world, role.value, UserFactory(name=f"{role.value.title()} Someone", roles=[role]))
+    world.other = UserFactory(name="Other Someone", roles=[Role.TEACHER])
+    world.invited = UserFactory(name="Invited Someone", roles=[Role.JUDGE], is_active=False, joined_at=None)
+    world.token = "a-token-of-an-invitation"
+    Invitation.objects.create(user=world.invited, token_digest=digest(world.token))
+    world.closed = UserFactory(name="Closed Someone", is_active=False)
+    world.message = MessageFactory()
+    world.concern = ConcernFactory(raised_by=world.facilitator)
+    world.paper = issue_paper(kind=PaperKind.CERTIFICATE, about=world.other, facts={}, by=world.officer)
+    world.theme = "0123456789"
+
+
+LISTS = {
+    "accounts:person-list": lambda n: UserFactory.create_batch(n, roles=[Role.JUDGE]),
+    "accounts:action-list": lambda n: ActionFactory.create_batch(n),
+    "accounts:message-list": lambda n: MessageFactory.create_batch(n),
+    "accounts:concern-list": lambda n: ConcernFactory.create_batch(n),
+}

@@ -1,0 +1,98 @@
+"""Every page that a role can reach, seen in a real browser: wide and by day, on a phone and by night.
+
+From the start page on all links are followed. No page may break a rule of accessibility (axe), run over its edge,
+say anything on the console (the content security policy speaks there), or answer anything but 200.
+"""
+
+from collections import Counter
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+
+from accounts.choices import Role
+from accounts.models import User
+
+pytestmark = pytest.mark.browser
+EXAMPLES = 1  # pages of one address to look at
+FILES = (".pdf", ".ics", ".csv", ".xlsx", ".zip", ".epub", ".jpg", ".png")
+NOISE = ("preload assets",)  # axe's own
+SIZES = {"desk": {"width": 1280, "color_scheme": "light"}, "phone": {"width": 360, "color_scheme": "dark"}}
+
+
+def name_of(path: str) -> str | None:
+    """Which address it is, whatever the key in it; None if it is none of ours."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return None
+    return f"{found.view_name} {found.route}"
+
+
+def wanted(link: str, base: str, seen: Counter) -> str | None:
+    """The path of a link that is still to be looked at."""
+    parts = urlsplit(link)
+    if parts.netloc and parts.netloc != urlsplit(base).netloc:
+        return None
+    if parts.path.endswith(FILES) or "export=" in parts.query or "save" in parts.query:
+        return None
+    name = name_of(parts.path)
+    if name is None or seen[name] >= EXAMPLES:
+        return None
+    seen[name] += 1
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def problems_of(page, path: str) -> list[str]:
+    """What is wrong with a page as it stands in the window."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    response = page.goto(path)
+    found = [f"{path} answers {response.status}"] if response.status != 200 else []
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    found += [f"{path} runs {over} pixels over its edge"] if over > 0 else []
+    found += [f"{path} says {text[:200]}" for text in said if not any(noise in text for noise in NOISE)]
+    for rule in Axe().run(page).response["violations"]:
+        found.append(f"{path} breaks {rule['id']}: {rule['nodes'][0]['html'][:160]}")
+    return found
+
+
+def walk(window, base: str, start: str) -> tuple[list[str], list[str]]:
+    """Follow every link from a page on; gives (paths seen, problems)."""
+    seen: Counter = Counter()
+    todo, done, problems = [path for path in [wanted(start, base, seen)] if path], [], []
+    while todo:
+        path = todo.pop(0)
+        page = window.new_page()
+        problems += problems_of(page, path)
+        done.append(path)
+        for link in page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))"):
+            found = wanted(urljoin(path, link), base, seen)
+            if found:
+                todo.append(found)
+        page.close()
+    return done, problems
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("role", Role.values)
+def test_every_page_of_a_role(demo, visit, role, size):
+    user = User.objects.get(email=f"{role}@demo.example")
+    done, problems = walk(visit(demo, user, **SIZES[size]), demo, "/today/")
+    assert problems == []
+    assert len(done) >= 4, done
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pages_outside(demo, visit, size):
+    window = visit(demo, **SIZES[size])
+    problems = []
+    for path in ("/sign-in/", "/sign-in/code/", "/sign-up/", "/sign-in/closed/"):
+        problems += problems_of(window.new_page(), path)
+    assert problems == []
+    page = window.new_page()
+    assert page.goto("/nowhere/").status == 404
+    assert "There is nothing here" in page.inner_text("h1")
+    assert Axe().run(page).response["violations"] == []

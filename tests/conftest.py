@@ -1,0 +1,117 @@
+"""What all tests share: the people of the house, and a database that lets a test clean up after itself."""
+
+import os
+from collections.abc import Callable
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management.commands import flush
+from django.test import Client
+
+from accounts.choices import Role
+from accounts.middleware import SESSION_KEY
+from accounts.models import User
+from accounts.sms import MemoryBackend
+from core.guards import erasing
+from schools import filters
+from tests.factories.accounts import UserFactory
+
+# Playwright's loop runs in the thread that talks to the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+# The same examples in every run, and no clock: a busy machine is no bug.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_addoption(parser):
+    """`--only-db` leaves out what never touches a database: for the second run, on PostgreSQL."""
+    parser.addoption("--only-db", action="store_true")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Keep the database tests only, where asked."""
+    if config.getoption("--only-db"):
+        wanted = {"db", "transactional_db", "live_server"}
+        chosen = [item for item in items if item.get_closest_marker("django_db") or wanted & set(item.fixturenames)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = chosen
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_may_erase():
+    """Between two tests the tables are emptied, append-only ones too."""
+    handle = flush.Command.handle
+
+    def handle_erasing(self, **options):
+        with erasing():
+            return handle(self, **options)
+
+    flush.Command.handle = handle_erasing
+    yield
+    flush.Command.handle = handle
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory(settings):
+    """Nothing of one test stays in memory for the next."""
+    cache.clear()
+    filters.counties.clear()
+    MemoryBackend.sent.clear()
+
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """A browser in which somebody is signed in, second factor done."""
+
+    def _sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="accounts.backends.Backend")
+        session = client.session
+        session[SESSION_KEY] = True
+        session.save()
+        return client
+
+    return _sign_in
+
+
+@pytest.fixture
+def person(db) -> Callable[..., User]:
+    """Makes somebody with these roles."""
+
+    def make(*roles: Role, **fields) -> User:
+        return UserFactory(roles=roles, **fields)
+
+    return make
+
+
+@pytest.fixture
+def as_role(person, sign_in) -> Callable[..., Client]:
+    """A browser in which somebody with these roles is signed in."""
+
+    def _as_role(*roles: Role, **fields) -> Client:
+        return sign_in(person(*roles, **fields))
+
+    return _as_role
+
+
+@pytest.fixture
+def officer(person) -> User:
+    """A programme officer."""
+    return person(Role.OFFICER)
+
+
+@pytest.fixture
+def director(person) -> User:
+    """A director."""
+    return person(Role.DIRECTOR)
+
+
+@pytest.fixture
+def on_postgres() -> bool:
+    """Which of the two databases this run is on."""
+    return "postgresql" in settings.DATABASES["default"]["ENGINE"]

@@ -1,0 +1,1 @@
+"""Objects for tests, without surprises: what a test cares about, it says."""

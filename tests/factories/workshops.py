@@ -1,0 +1,56 @@
+"""Gatherings."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.choices import Role
+from schools.models import ClassLevel
+from tests.factories.accounts import UserFactory
+from tests.factories.schools import SchoolFactory
+from workshops.choices import Part
+from workshops.models import Booking, Forum
+
+
+def in_days(days: float, hour: int = 15, minute: int = 30):
+    """A moment in Nairobi, so many days from today."""
+    day = timezone.localtime() + timedelta(days=days)
+    return day.replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+
+class ForumFactory(DjangoModelFactory):
+    """A forum next week; `days=-3` puts it into the past."""
+
+    class Meta:
+        model = Forum
+
+    class Params:
+        days = 7
+
+    topic = "Freedom from torture"
+    school = factory.SubFactory(SchoolFactory)
+    starts_at = factory.LazyAttribute(lambda o: in_days(o.days))
+    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(minutes=75))
+    planned_by = factory.SubFactory(UserFactory, roles=[Role.OFFICER])
+
+
+class BookingFactory(DjangoModelFactory):
+    class Meta:
+        model = Booking
+
+    forum = factory.SubFactory(ForumFactory)
+    facilitator = factory.SubFactory(UserFactory, roles=[Role.FACILITATOR])
+    part = Part.LEAD
+    starts_at = factory.SelfAttribute("forum.starts_at")
+    ends_at = factory.SelfAttribute("forum.ends_at")
+
+
+def make_levels() -> list[ClassLevel]:
+    """The classes of any year of a test."""
+    rows = [("F3", "Form 3", 3), ("F4", "Form 4", 4)]
+    return [
+        ClassLevel.objects.get_or_create(code=code, defaults={"name": name, "order": order, "first_year": 1989})[0]
+        for code, name, order in rows
+    ]

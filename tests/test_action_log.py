@@ -1,0 +1,64 @@
+"""Every service that writes leaves its line in the action log, in its own transaction."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVICES = sorted(p for p in ROOT.rglob("services*") if ".venv" not in p.parts and "tests" not in p.parts)
+MODULES = [m for p in SERVICES for m in ([p] if p.suffix == ".py" else sorted(p.glob("*.py")) if p.is_dir() else [])]
+# What is written by the machine for itself, or is a line of the log already. Each with its reason.
+EXEMPT = {
+    "record": "is the log",
+    "queue_message": "the outbox is its own record",
+    "message_person": "the outbox is its own record",
+    "deliver_message": "the outbox is its own record",
+    "deliver_due_messages": "the outbox is its own record",
+    "load_places": "reference data, loaded from the command line",
+    "load_schools": "reference data, loaded from the command line",
+}
+
+
+def functions(path: Path) -> dict[str, ast.FunctionDef]:
+    return {node.name: node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)}
+
+
+ALL = {name: node for path in MODULES for name, node in functions(path).items()}
+
+
+def calls(node: ast.AST) -> set[str]:
+    return {
+        n.func.id if isinstance(n.func, ast.Name) else getattr(n.func, "attr", "")
+        for n in ast.walk(node)
+        if isinstance(n, ast.Call)
+    }
+
+
+def logs(name: str, seen: frozenset[str] = frozenset()) -> bool:
+    if name == "record":
+        return True
+    if name not in ALL or name in seen:
+        return False
+    return any(logs(called, seen | {name}) for called in calls(ALL[name]))
+
+
+def opens_transaction(name: str) -> bool:
+    """By itself, or as the thin face of one function that does."""
+    return "transaction.atomic" in ast.unparse(ALL[name]) or any(
+        "transaction.atomic" in ast.unparse(ALL[called]) for called in calls(ALL[name]) & ALL.keys()
+    )
+
+
+@pytest.mark.parametrize("name", sorted(n for n in ALL if not n.startswith("_")))
+def test_a_service_writes_its_line(name):
+    assert name in EXEMPT or logs(name), f"{name} changes something and does not write it down"
+
+
+@pytest.mark.parametrize("name", sorted(n for n in ALL if not n.startswith("_") and n not in EXEMPT))
+def test_a_service_is_one_transaction_and_says_who(name):
+    node = ALL[name]
+    decorators = " ".join(ast.unparse(d) for d in node.decorator_list)
+    assert "atomic" in decorators or opens_transaction(name), f"{name} is not one transaction"
+    assert {a.arg for a in node.args.kwonlyargs} >= {"by"} or name == "accept_invitation", f"{name} does not ask who"
+    assert not node.args.args, f"{name} takes its arguments by name"

@@ -1,0 +1,176 @@
+"""Pages about gatherings: they work, refuse the wrong person, refuse bad input."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from accounts.choices import Role
+from tests.factories.schools import SchoolFactory
+from tests.factories.workshops import BookingFactory, ForumFactory, make_levels
+from workshops.models import Forum, ForumReport
+from workshops.services.forum import cancel_forum
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nekesa(person):
+    return person(Role.FACILITATOR, name="Nekesa Makokha")
+
+
+def planned(leads, **changed):
+    day = timezone.localdate() + timedelta(days=9)
+    return {
+        "kind": "forum",
+        "topic": "Freedom from torture",
+        "day": day.isoformat(),
+        "start": "15:30",
+        "end": "16:45",
+        "lead": leads.pk,
+        "programme": "5 Welcome\n60 Talk",
+        **changed,
+    }
+
+
+class TestPlan:
+    def test_an_officer_chooses_a_school_and_plans(self, as_role, nekesa):
+        client, school = as_role(Role.OFFICER), SchoolFactory(name="Kabarnet Boys")
+        found = client.get(reverse("workshops:forum-school"), {"q": "kabarnet"}).content.decode()
+        url = reverse("workshops:forum-add", args=[school.pk])
+        assert url in found
+        response = client.post(url, planned(nekesa))
+        forum = Forum.objects.get()
+        assert response.headers["Location"] == forum.get_absolute_url()
+        assert timezone.localtime(forum.starts_at).strftime("%H:%M") == "15:30"
+
+    @pytest.mark.parametrize(
+        ("changed", "says"),
+        [
+            ({"end": "15:00"}, "The end must come after the beginning"),
+            ({"topic": ""}, "This field is required"),
+            ({"day": "31/31/2026"}, "Enter a valid date"),
+            ({"programme": "Welcome"}, "does not begin with its minutes"),
+            ({"programme": "90 Talk"}, "takes 90 minutes, but there are only 75"),
+            ({"expected": "-3"}, "greater than or equal to"),
+            ({"topic": "x" * 200}, "at most 120 characters"),
+            ({"lead": ""}, "This field is required"),
+            ({"kind": "party"}, "not one of the available choices"),
+        ],
+    )
+    def test_bad_input_gets_a_sentence_and_loses_nothing(self, as_role, nekesa, changed, says):
+        response = as_role(Role.OFFICER).post(
+            reverse("workshops:forum-add", args=[SchoolFactory().pk]),
+            planned(nekesa, place="Under the tree", **changed),
+        )
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert says in page
+        assert "Under the tree" in page
+        assert Forum.objects.count() == 0
+
+    def test_a_clash_is_shown_at_the_person(self, as_role, nekesa):
+        client = as_role(Role.OFFICER)
+        client.post(reverse("workshops:forum-add", args=[SchoolFactory().pk]), planned(nekesa))
+        response = client.post(reverse("workshops:forum-add", args=[SchoolFactory().pk]), planned(nekesa))
+        assert response.status_code == 422
+        assert "Nekesa Makokha is taken: Forum at" in response.content.decode()
+
+    def test_a_team_of_one_person_twice_is_refused(self, as_role, nekesa):
+        response = as_role(Role.OFFICER).post(
+            reverse("workshops:forum-add", args=[SchoolFactory().pk]), planned(nekesa, second=nekesa.pk)
+        )
+        assert "Choose two different people" in response.content.decode()
+
+    def test_only_facilitators_can_be_chosen(self, as_role, person):
+        judge = person(Role.JUDGE)
+        response = as_role(Role.OFFICER).post(reverse("workshops:forum-add", args=[SchoolFactory().pk]), planned(judge))
+        assert response.status_code == 422
+
+    def test_it_is_changed_and_cancelled(self, as_role, nekesa):
+        client = as_role(Role.OFFICER)
+        client.post(reverse("workshops:forum-add", args=[SchoolFactory().pk]), planned(nekesa))
+        forum = Forum.objects.get()
+        change = reverse("workshops:forum-change", args=[forum.pk])
+        page = client.get(change).content.decode()
+        assert 'value="15:30"' in page
+        assert "60 Talk" in page
+        client.post(change, planned(nekesa, start="10:00", end="11:30"))
+        forum.refresh_from_db()
+        assert (timezone.localtime(forum.starts_at).hour, forum.revision) == (10, 1)
+        client.post(reverse("workshops:forum-cancel", args=[forum.pk]), {"reason": "The road is closed"})
+        assert "The road is closed" in client.get(forum.get_absolute_url()).content.decode()
+
+
+class TestReport:
+    def test_a_facilitator_reports_from_a_phone(self, sign_in, nekesa):
+        make_levels()
+        forum = BookingFactory(forum=ForumFactory(days=-1), facilitator=nekesa).forum
+        client, url = sign_in(nekesa), reverse("workshops:forum-report", args=[forum.pk])
+        page = client.get(url).content.decode()
+        key = re.search(r'name="key" value="([-0-9a-f]{36})"', page)[1]
+        data = {"key": key, "adults": 3, "done": "Two groups", "count_F3_girls": 12, "count_F4_boys": 9}
+        for _twice in range(2):
+            assert client.post(url, data).status_code == 302
+        report = ForumReport.objects.get()
+        assert (report.learners, report.adults) == (21, 3)
+        assert "21" in client.get(forum.get_absolute_url()).content.decode()
+
+    @pytest.mark.parametrize(
+        ("changed", "says"),
+        [
+            ({"count_F3_girls": "many"}, "Enter a whole number"),
+            ({"count_F3_girls": -1}, "greater than or equal to 0"),
+            ({"count_F3_girls": 60000}, "less than or equal to 5000"),
+            ({"count_F3_girls": ""}, "Count at least one learner"),
+            ({"done": ""}, "This field is required"),
+            ({"key": "nonsense"}, "Enter a valid UUID"),
+            ({"done": "x" * 6000}, "at most 5000 characters"),
+        ],
+    )
+    def test_bad_input_gets_a_sentence_and_loses_nothing(self, sign_in, nekesa, changed, says):
+        make_levels()
+        forum = BookingFactory(forum=ForumFactory(days=-1), facilitator=nekesa).forum
+        data = {"key": "6d1c7a2e-31a5-4a8b-9d05-3a1a1a1a1a1a", "adults": 1, "done": "Fine", "count_F3_girls": 5}
+        response = sign_in(nekesa).post(
+            reverse("workshops:forum-report", args=[forum.pk]), {**data, "promised": "Booklets", **changed}
+        )
+        assert response.status_code == 422
+        assert says in response.content.decode()
+        assert "Booklets" in response.content.decode()
+
+    def test_another_team_sees_nothing(self, as_role):
+        forum = BookingFactory(forum=ForumFactory(days=-1)).forum
+        client = as_role(Role.FACILITATOR)
+        assert client.get(forum.get_absolute_url()).status_code == 404
+        assert client.get(reverse("workshops:forum-report", args=[forum.pk])).status_code == 404
+
+
+class TestCalendar:
+    def test_it_is_what_a_phone_expects(self, client, nekesa):
+        forum = BookingFactory(facilitator=nekesa).forum
+        body = client.get(f"/calendar/{nekesa.feed_key}.ics").content
+        calendar = Calendar.from_ical(body)
+        (event,) = calendar.walk("VEVENT")
+        assert str(event["UID"]).startswith(f"forum-{forum.pk}@")
+        assert event["DTSTART"].dt == forum.starts_at
+        assert event["DTSTART"].params["TZID"] == "Africa/Nairobi"
+        assert (event["SEQUENCE"], str(event["STATUS"])) == (0, "CONFIRMED")
+        assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["Africa/Nairobi"]
+        assert len(calendar.walk("VALARM")) == 1
+        assert all(len(line) <= 75 for line in body.split(b"\r\n"))
+
+    def test_a_cancelled_visit_says_so(self, client, nekesa, officer):
+        forum = BookingFactory(facilitator=nekesa).forum
+        cancel_forum(forum=forum, reason="Rain", by=officer)
+        (event,) = Calendar.from_ical(client.get(f"/calendar/{nekesa.feed_key}.ics").content).walk("VEVENT")
+        assert (event["SEQUENCE"], str(event["STATUS"])) == (1, "CANCELLED")
+
+    def test_a_wrong_key_and_a_closed_account_get_nothing(self, client, nekesa):
+        assert client.get("/calendar/nonsense.ics").status_code == 404
+        nekesa.is_active = False
+        nekesa.save()
+        assert client.get(f"/calendar/{nekesa.feed_key}.ics").status_code == 404

@@ -1,0 +1,229 @@
+"""What is asked about a gathering: by an officer who plans it, and by the team that comes back from it."""
+
+import re
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Role
+from accounts.models import User
+from core.forms import Form, ModelForm, ReasonForm
+from schools.models import ClassLevel
+from workshops.choices import Sex
+from workshops.models import Forum, ForumReport
+from workshops.services.forum import cancel_forum, change_forum, plan_forum
+from workshops.services.report import send_report
+
+USUAL_PROGRAMME = "5 {welcome}\n20 {what}\n25 {groups}\n20 {talk}\n5 {close}"
+_PART = re.compile(r"^(\d{1,3})\s*(?:min\.?|’|')?\s+(.+)$")
+
+
+def usual_programme() -> str:
+    """The programme of a usual forum of an hour and a quarter, to begin from."""
+    return USUAL_PROGRAMME.format(
+        welcome=_t("Welcome by the club patron"),
+        what=_t("What the right means, with a story"),
+        groups=_t("Group work: cases from daily life"),
+        talk=_t("What each group found"),
+        close=_t("What we do next"),
+    )
+
+
+class ForumForm(ModelForm):
+    """When, what, who."""
+
+    day = forms.DateField(label=_("Day"))
+    start = forms.TimeField(label=_("Begins"), initial="15:30", help_text=_("Nairobi time."))
+    end = forms.TimeField(label=_("Ends"), initial="16:45")
+    lead = forms.ModelChoiceField(label=_("Leads"), queryset=User.objects.none(), empty_label=_("Choose"))
+    second = forms.ModelChoiceField(
+        label=_("Second"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
+        help_text=_("Two adults are better than one: nobody should be alone with learners."),
+    )
+    programme = forms.CharField(
+        label=_("Programme"),
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("One part a line: the minutes, then what happens. The times are worked out from the beginning."),
+    )
+
+    class Meta:
+        model = Forum
+        fields = ["kind", "topic", "place", "host", "host_phone", "expected", "note"]
+        help_texts = {
+            "topic": _("As it stands on the programme, such as “Freedom from torture”."),
+            "place": _("Where at the school: the hall, a classroom, under the tree."),
+            "host": _("The adult of the school who stays with the learners throughout."),
+            "expected": _("A rough number is enough; it decides how many booklets go along."),
+        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, instance: Forum, **kwargs: Any) -> None:
+        kwargs["initial"] = {**_as_initial(instance), **(kwargs.get("initial") or {})}
+        super().__init__(*args, instance=instance, **kwargs)
+        people = User.objects.active().with_role(Role.FACILITATOR).order_by("name")
+        self.fields["lead"].queryset = self.fields["second"].queryset = people
+        self.fields["topic"].widget.attrs["autocomplete"] = "off"
+
+    def clean_programme(self) -> list[tuple[int, str]]:
+        """Lines as (minutes, words); a line without minutes is named."""
+        parts = []
+        for line in filter(None, map(str.strip, self.cleaned_data["programme"].splitlines())):
+            found = _PART.match(line)
+            if not found or not 0 < int(found[1]) <= 600:
+                raise ValidationError(_t("“%(line)s” does not begin with its minutes."), params={"line": line[:60]})
+            parts.append((int(found[1]), found[2][:160]))
+        return parts
+
+    def clean(self) -> dict[str, Any]:
+        """The times fit together, the team is two people, the programme fits into the time."""
+        data = super().clean() or self.cleaned_data
+        if data.get("lead") and data.get("lead") == data.get("second"):
+            self.add_error("second", _("Choose two different people."))
+        if data.get("day") and data.get("start") and data.get("end"):
+            if data["end"] <= data["start"]:
+                self.add_error("end", _("The end must come after the beginning."))
+            else:
+                self._check_length(data)
+        return data
+
+    def _check_length(self, data: dict[str, Any]) -> None:
+        zone = timezone.get_default_timezone()
+        start, end = (datetime.combine(data["day"], data[name], zone) for name in ("start", "end"))
+        self.instance.starts_at, self.instance.ends_at = start, end
+        planned, there_is = sum(minutes for minutes, _words in data.get("programme") or ()), (end - start).seconds // 60
+        if planned > there_is:
+            words = _t("The programme takes %(planned)d minutes, but there are only %(there_is)d.")
+            self.add_error("programme", ValidationError(words, params={"planned": planned, "there_is": there_is}))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The service checks the whole row, once the team is known."""
+        return super()._get_validation_exclusions() | {"starts_at", "ends_at", "school", "planned_by"}
+
+    def _post_clean(self) -> None:
+        """Fill in the row, but leave its constraints to the service."""
+        self._validate_unique = False
+        super()._post_clean()
+
+    def validate_constraints(self) -> None:
+        """The service does."""
+
+    def refuse(self, error: ValidationError) -> None:
+        """A clash of the team stands at the person it is about."""
+        if hasattr(error, "error_dict") and "team" in error.error_dict:
+            error.error_dict["lead"] = error.error_dict.pop("team")
+        super().refuse(error)
+
+    def save(self, *, by: User) -> Forum:
+        """Plan or change."""
+        team = [person for person in (self.cleaned_data["lead"], self.cleaned_data["second"]) if person]
+        keep = change_forum if self.instance.pk else plan_forum
+        return keep(forum=self.instance, team=team, programme=self.cleaned_data["programme"], by=by)
+
+
+def _as_initial(forum: Forum) -> dict[str, Any]:
+    """What a gathering that exists puts into the fields that are not its own."""
+    if not forum.pk:
+        return {"programme": usual_programme()}
+    start, end = timezone.localtime(forum.starts_at), timezone.localtime(forum.ends_at)
+    people = [booking.facilitator for booking in forum.get_team()]
+    return {
+        "day": start.date(),
+        "start": start.time(),
+        "end": end.time(),
+        "lead": people[0] if people else None,
+        "second": people[1] if len(people) > 1 else None,
+        "programme": "\n".join(str(part) for part in forum.programme.all()),
+    }
+
+
+class CancelForm(ReasonForm):
+    """Why a gathering does not take place."""
+
+    def __init__(self, *args: Any, instance: Forum, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.forum = instance
+
+    def save(self, *, by: User) -> Forum:
+        """Cancel."""
+        return cancel_forum(forum=self.forum, reason=self.cleaned_data["reason"], by=by)
+
+
+class ReportForm(Form):
+    """What happened: a count for each class and sex, then a few words."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    adults = forms.IntegerField(label=_("Teachers and other adults"), min_value=0, max_value=2000, initial=0)
+    done = forms.CharField(
+        label=_("What was done"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What went well, what did not, questions that came up. No names of learners."),
+    )
+    promised = forms.CharField(
+        label=_("What was promised"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Booklets, another visit, an answer: so that somebody keeps the promise."),
+    )
+    concern = forms.CharField(
+        label=_("A child may be in danger"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "What you saw or heard. This goes to the safeguarding lead alone and is not part of the report. In an "
+            "emergency call Childline, 116, first."
+        ),
+    )
+
+    def __init__(self, *args: Any, instance: Forum, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.forum = instance
+        self.levels = list(ClassLevel.objects.of_year(timezone.localtime(instance.starts_at).year))
+        newest = instance.reports.filter(newest=True).first()
+        before = {(c.class_level_id, c.sex): c.count for c in newest.head_counts.all()} if newest else {}
+        for level in self.levels:
+            for sex in Sex:
+                self.fields[_count_name(level, sex)] = forms.IntegerField(
+                    label=_("%(level)s, %(sex)s") % {"level": level, "sex": sex.label},
+                    min_value=0,
+                    max_value=5000,
+                    required=False,
+                    initial=before.get((level.pk, sex)),
+                    widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "form-control"}),
+                )
+        if newest:
+            self.initial |= {"adults": newest.adults, "done": newest.done, "promised": newest.promised}
+
+    @property
+    def grid(self) -> list[tuple[ClassLevel, list[forms.BoundField]]]:
+        """The counts as the page shows them: a row a class, a field a sex."""
+        return [(level, [self[_count_name(level, sex)] for sex in Sex]) for level in self.levels]
+
+    @property
+    def words(self) -> list[forms.BoundField]:
+        """The fields after the grid."""
+        return [self[name] for name in ("adults", "done", "promised", "concern")]
+
+    def save(self, *, by: User) -> ForumReport:
+        """Send."""
+        data = self.cleaned_data
+        counts = {(level, sex): data[_count_name(level, sex)] or 0 for level in self.levels for sex in Sex}
+        words = {name: data[name] for name in ("key", "adults", "done", "promised", "concern")}
+        return send_report(forum=self.forum, counts=counts, by=by, **words)
+
+
+def _count_name(level: ClassLevel, sex: Sex) -> str:
+    return f"count_{level.pk}_{sex}"

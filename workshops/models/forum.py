@@ -1,0 +1,125 @@
+"""A gathering at a school."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from core.guards import NoOverlap
+from schools.models import School
+from workshops.choices import STATE_TONE, Kind, State
+from workshops.querysets import ForumQuerySet
+
+REPORT_DAYS = 7  # within which a team reports
+
+
+class Forum(models.Model):
+    """One row is one gathering at one school, on one day, from when to when: a forum, a workshop, a festival.
+
+    `workshops.services.forum` keeps it: `active` says whether it holds the school's and the team's time (it does
+    until it is cancelled), `revision` grows with every change that a calendar must hear of.
+    """
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.FORUM)
+    topic = models.CharField(_("topic"), max_length=120)
+    school = models.ForeignKey(School, models.PROTECT, related_name="forums", verbose_name=_("school"))
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    host = models.CharField(_("host at the school"), max_length=120, blank=True)
+    host_phone = models.CharField(_("host’s phone"), max_length=30, blank=True)
+    expected = models.PositiveSmallIntegerField(
+        _("learners expected"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5000)]
+    )
+    note = models.TextField(_("note for the team"), blank=True, max_length=2000)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PLANNED)
+    active = models.BooleanField(default=True, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    cancel_reason = models.CharField(max_length=300, blank=True, editable=False)
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    planned_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ForumQuerySet.as_manager()
+    guards = (NoOverlap(name="forum_school_free", who="school"),)
+
+    class Meta:
+        ordering = ["-starts_at", "-pk"]
+        verbose_name = _("forum")
+        indexes = [models.Index(fields=["state", "starts_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="forum_ends_after_start",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("The end must come after the beginning."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(_("%(kind)s at %(school)s")) % {"kind": self.get_kind_display(), "school": self.school.name}
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("workshops:forum-detail", args=[self.pk])
+
+    @property
+    def number(self) -> str:
+        """How papers call it: F-2026-00017."""
+        return f"F-{timezone.localtime(self.starts_at).year}-{self.pk:05d}"
+
+    @property
+    def when(self) -> str:
+        """Thu 5 Feb 2026, 15:30–16:45."""
+        start, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
+        return f"{date_format(start, 'DATETIME_FORMAT')}–{date_format(end, 'TIME_FORMAT')}"
+
+    @property
+    def chip(self) -> tuple[str, str]:
+        """Its state as (tone, words); one that is over and not reported waits for its team."""
+        if self.is_overdue:
+            return "stop", str(_("report late"))
+        if self.state == State.PLANNED and self.is_over:
+            return "wait", str(_("report due"))
+        return STATE_TONE[State(self.state)], str(self.get_state_display())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time has passed."""
+        return self.ends_at < timezone.now()
+
+    @property
+    def report_due(self) -> datetime:
+        """Until when the team reports."""
+        return self.ends_at + timedelta(days=REPORT_DAYS)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Over for longer than a team may take."""
+        return self.state == State.PLANNED and self.report_due < timezone.now()
+
+    def get_team(self) -> list[Any]:
+        """The bookings of the team, the lead first."""
+        return sorted((b for b in self.bookings.all() if b.active), key=lambda b: (b.part != "lead", b.pk))
+
+
+class ProgrammePart(models.Model):
+    """One row is one part of a programme: how long it takes and what it is. `set_programme` keeps them in order."""
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="programme")
+    order = models.PositiveSmallIntegerField()
+    minutes = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(600)])
+    words = models.CharField(max_length=160)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["forum", "order"], name="programme_order")]
+
+    def __str__(self) -> str:
+        return f"{self.minutes} {self.words}"

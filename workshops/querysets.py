@@ -1,0 +1,80 @@
+"""The words in which gatherings are asked for."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+
+from accounts.choices import Role
+from workshops.choices import State
+
+
+class ForumQuerySet(QuerySet):
+    """Gatherings."""
+
+    def visible_to(self, user: Any) -> "ForumQuerySet":
+        """Officers and readers see all; a facilitator the own visits, a teacher those at the own school."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.roles & {Role.OFFICER, Role.DIRECTOR, Role.VIEWER}:
+            return self
+        mine = Q(pk__in=[])
+        if Role.FACILITATOR in user.roles:
+            mine |= Q(bookings__facilitator=user.pk, bookings__active=True)
+        if Role.TEACHER in user.roles:
+            mine |= Q(school__members__user=user.pk, school__members__ended_at=None)
+        return self.filter(mine).distinct()
+
+    def active(self) -> "ForumQuerySet":
+        """Not cancelled."""
+        return self.exclude(state=State.CANCELLED)
+
+    def upcoming(self) -> "ForumQuerySet":
+        """Still to come, the next first."""
+        return self.active().filter(ends_at__gte=timezone.now()).order_by("starts_at")
+
+    def awaiting_report(self) -> "ForumQuerySet":
+        """Over, and nobody has said yet what happened."""
+        return self.filter(state=State.PLANNED, ends_at__lt=timezone.now()).order_by("ends_at")
+
+    def reported(self) -> "ForumQuerySet":
+        """Those that took place and were reported."""
+        return self.filter(state=State.REPORTED)
+
+    def between(self, first: date, last: date) -> "ForumQuerySet":
+        """Beginning on one of these days, in Nairobi."""
+        zone = timezone.get_default_timezone()
+        start = datetime.combine(first, datetime.min.time(), zone)
+        end = datetime.combine(last, datetime.max.time(), zone)
+        return self.filter(starts_at__range=(start, end))
+
+    def led_by(self, user: Any) -> "ForumQuerySet":
+        """Those in whose team a person is."""
+        return self.filter(bookings__facilitator=user, bookings__active=True)
+
+
+class BookingQuerySet(QuerySet):
+    """Who is taken, when."""
+
+    def clashing(self, *, facilitators: Any, start: datetime, end: datetime, but: Any = None) -> "BookingQuerySet":
+        """Bookings of these people that share a moment with [start, end), other than those of the forum `but`."""
+        found = self.filter(active=True, facilitator__in=facilitators, starts_at__lt=end, ends_at__gt=start)
+        return found.exclude(forum=but) if but is not None and but.pk else found
+
+
+class HeadCountQuerySet(QuerySet):
+    """Learners counted by class and sex."""
+
+    def counted(self) -> "HeadCountQuerySet":
+        """Those of the newest report of each gathering that took place: the older ones are history."""
+        return self.filter(report__forum__state=State.REPORTED, report__newest=True)
+
+    def participations(self) -> int:
+        """The sum of head-counts; a learner who came twice counts twice."""
+        return self.counted().aggregate(n=Sum("count"))["n"] or 0
+
+    def by_county(self) -> dict[str, int]:
+        """Schools reached in each county, by the county's code."""
+        rows = self.counted().values_list("report__forum__school__county_id")
+        return dict(rows.annotate(n=Count("report__forum__school", distinct=True)))

@@ -1,0 +1,120 @@
+"""What gatherings can say in numbers, and what they ask for on a start page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rules import is_facilitator, is_officer
+from core.calendars import CalendarEntry
+from core.needs import Day, Need, WeekEntry
+from schools.models import County
+from workshops.choices import State
+from workshops.models import Booking, Forum, HeadCount
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far the programme has come in a year.
+
+    schools: schools with at least one reported gathering; counties: counties with such a school, of 47;
+    participations: the sum of head-counts, in which a learner who came twice counts twice.
+    """
+
+    year: int
+    schools: int
+    counties: int
+    participations: int
+    by_county: dict[str, int]
+
+
+def reach(year: int) -> Reach:
+    """The reach of a calendar year, from the newest report of each gathering."""
+    counts = HeadCount.objects.filter(report__forum__starts_at__year=year)
+    by_county = counts.by_county()
+    return Reach(year, sum(by_county.values()), len(by_county), counts.participations(), by_county)
+
+
+def counties_not_reached(year: int) -> list[County]:
+    """Where nobody has been in a year."""
+    return list(County.objects.exclude(code__in=reach(year).by_county))
+
+
+def week_of(user: Any, today: date) -> list[Day]:
+    """The week of a day as this person sees it: Monday to Friday, and the weekend if something happens then."""
+    monday = today - timedelta(days=today.weekday())
+    forums = Forum.objects.visible_to(user).active().between(monday, monday + timedelta(days=6))
+    days = {monday + timedelta(days=n): Day(monday + timedelta(days=n)) for n in range(7)}
+    for forum in forums.select_related("school").order_by("starts_at"):
+        entry = WeekEntry(
+            at=forum.starts_at,
+            words=forum.school.name,
+            url=forum.get_absolute_url(),
+            detail=forum.topic,
+            waits=forum.state == State.PLANNED and forum.is_over,
+        )
+        days[timezone.localtime(forum.starts_at).date()].entries.append(entry)
+    return [day for day in days.values() if day.entries or day.date.weekday() < 5]
+
+
+def needs_of(user: Any) -> Iterator[Need]:
+    """Reports that are due: for the team to write, for an officer to chase."""
+    if is_facilitator(user):
+        yield from _reports_to_write(user)
+    if is_officer(user):
+        yield from _reports_to_chase()
+
+
+def _reports_to_write(user: Any) -> Iterator[Need]:
+    for forum in Forum.objects.led_by(user).awaiting_report().select_related("school"):
+        yield Need(
+            words=_("Report: %(school)s") % {"school": forum.school},
+            detail=forum.when,
+            due=forum.report_due,
+            url=f"{forum.get_absolute_url()}report/",
+            action=_("Report"),
+        )
+
+
+def _reports_to_chase() -> Iterator[Need]:
+    waiting = Forum.objects.awaiting_report().select_related("school").prefetch_related("bookings__facilitator")
+    for forum in waiting:
+        names = ", ".join(booking.facilitator.short_name for booking in forum.get_team())
+        yield Need(
+            words=_("Report missing: %(school)s") % {"school": forum.school},
+            detail=f"{forum.when} · {names}",
+            due=forum.report_due,
+            url=forum.get_absolute_url(),
+            action=_("Open"),
+        )
+
+
+def calendar_entries(person: Any) -> list[CalendarEntry]:
+    """The gatherings of a person's private calendar: the own ones, and for an officer all; cancelled ones say so."""
+    since = timezone.now() - timedelta(days=90)
+    if is_officer(person):
+        forums = Forum.objects.filter(ends_at__gte=since).select_related("school__county")
+        return [_entry(forum, forum.active) for forum in forums]
+    bookings = Booking.objects.filter(facilitator=person, ends_at__gte=since).select_related("forum__school__county")
+    return [_entry(booking.forum, booking.active) for booking in bookings]
+
+
+def _entry(forum: Forum, active: bool) -> CalendarEntry:
+    """One gathering in a calendar. Whoever left its team sees it cancelled."""
+    return CalendarEntry(
+        uid=f"forum-{forum.pk}@{urlsplit(settings.SITE_URL).hostname}",
+        revision=forum.revision,
+        changed_at=forum.changed_at,
+        starts_at=forum.starts_at,
+        ends_at=forum.ends_at,
+        summary=str(forum),
+        location=", ".join(filter(None, [forum.place, forum.school.full_name])),
+        description=forum.topic,
+        url=f"{settings.SITE_URL}{forum.get_absolute_url()}",
+        cancelled=not active,
+    )

@@ -1,0 +1,209 @@
+"""Gatherings: the list, one of them, planning, changing, cancelling, reporting, printing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Action
+from core.pages import ChangePage, FormPage, Link, ListPage, PdfPage, ThingPage
+from core.pdf import Paper
+from schools.models import School
+from schools.views import SchoolList
+from workshops import pdf
+from workshops.choices import State
+from workshops.filters import ForumFilter, TeamForumFilter
+from workshops.forms import CancelForm, ForumForm, ReportForm
+from workshops.models import Forum
+from workshops.rules import can_plan_forum, can_report, can_report_forum, can_see_forums, can_see_team
+from workshops.tables import ForumTable, TeamForumTable
+
+FORUMS = ((_("Forums"), "workshops:forum-list"),)
+
+
+class ForumList(ListPage):
+    """The calendar as a list."""
+
+    rule = can_see_forums
+    queryset = Forum.objects.select_related("school__county").prefetch_related("bookings__facilitator")
+    title = _("Forums")
+    lead = _("Forums, information sessions, workshops and festivals in schools.")
+    empty = _("No forum yet. Plan the first one: choose a school, a day and a team.")
+    export_name = "forums"
+
+    def get_table_class(self) -> type:
+        """With the team for those who may see it."""
+        return TeamForumTable if can_see_team(self.request.user) else ForumTable
+
+    def get_filterset_class(self) -> type:
+        """The same."""
+        return TeamForumFilter if can_see_team(self.request.user) else ForumFilter
+
+    def get_links(self) -> Iterable[Link]:
+        """Plan."""
+        if can_plan_forum(self.request.user):
+            yield Link(_("Plan a forum"), reverse("workshops:forum-school"), "primary")
+
+
+class ForumSchool(SchoolList):
+    """First step of planning: which school?"""
+
+    rule = can_plan_forum
+    template_name = "workshops/forum_school.html"
+    title = _("Plan a forum")
+    lead = _("Which school? Search by name, county or code.")
+    crumbs = FORUMS
+    export_name = ""
+
+    def get_links(self) -> Iterable[Link]:
+        """Nowhere else from here."""
+        return []
+
+    def get_table(self, **kwargs: Any) -> Any:
+        """A tap on a school goes on."""
+        table = super().get_table(**kwargs)
+        table.columns["name"].column.href = lambda school: reverse("workshops:forum-add", args=[school.pk])
+        return table
+
+
+class ForumAdd(FormPage):
+    """Second step: when, what, who."""
+
+    rule = can_plan_forum
+    form_class = ForumForm
+    template_name = "workshops/forum_form.html"
+    title = _("Plan a forum")
+    button = _("Plan")
+    done = _("The forum is in the calendar, and the team has been told.")
+    draft = "forum"
+    crumbs = FORUMS
+
+    @cached_property
+    def school(self) -> School:
+        """The school of the address."""
+        return get_object_or_404(School.objects.open().select_related("county"), pk=self.kwargs["pk"])
+
+    def get_lead(self) -> str:
+        """Where."""
+        return self.school.full_name
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """An empty gathering at that school."""
+        return {**super().get_form_kwargs(), "instance": Forum(school=self.school)}
+
+
+class OneForum:
+    """Pages under one gathering."""
+
+    queryset: QuerySet = Forum.objects.select_related("school__county").prefetch_related(
+        "bookings__facilitator", "programme"
+    )
+    get_object: Any
+
+    def get_crumbs(self) -> list[Any]:
+        """Under the gathering."""
+        forum = self.get_object()
+        return [(_("Forums"), reverse("workshops:forum-list")), (str(forum), forum.get_absolute_url())]
+
+
+class ForumDetail(ThingPage):
+    """One gathering: how far it is, what is missing, who goes, what happened."""
+
+    rule = can_see_forums
+    queryset = OneForum.queryset
+    template_name = "workshops/forum_detail.html"
+    crumbs = FORUMS
+
+    def get_lead(self) -> str:
+        """When and what about."""
+        return f"{self.get_object().when} · {self.get_object().topic}"
+
+    def get_links(self) -> Iterable[Link]:
+        """What this person may do now."""
+        forum, user = self.get_object(), self.request.user
+        if forum.state != State.CANCELLED and forum.is_over and can_report_forum(user, forum):
+            words = _("Correct the report") if forum.state == State.REPORTED else _("Report what happened")
+            yield Link(words, reverse("workshops:forum-report", args=[forum.pk]), "primary")
+        if can_plan_forum(user) and forum.state == State.PLANNED:
+            yield Link(_("Change"), reverse("workshops:forum-change", args=[forum.pk]))
+            yield Link(_("Cancel the visit"), reverse("workshops:forum-cancel", args=[forum.pk]), "harm")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Team, newest report, log."""
+        forum, user = self.get_object(), self.request.user
+        return super().get_context_data(
+            team=forum.get_team() if can_see_team(user) else [],
+            report=forum.reports.filter(newest=True).select_related("sent_by").first(),
+            actions=Action.objects.about(forum).visible_to(user).select_related("by"),
+            can_print=can_see_team(user),
+            **kwargs,
+        )
+
+
+class ForumChange(OneForum, ChangePage):
+    """Another day, another team."""
+
+    rule = can_plan_forum
+    form_class = ForumForm
+    template_name = "workshops/forum_form.html"
+    title = _("Change the visit")
+    done = _("The visit is changed, and the team has been told.")
+
+    def get_lead(self) -> str:
+        """Where."""
+        return self.get_object().school.full_name
+
+
+class ForumCancel(OneForum, ChangePage):
+    """It does not take place."""
+
+    rule = can_plan_forum
+    form_class = CancelForm
+    title = _("Cancel the visit")
+    lead = _("The team is told at once. The time of the school and of the team is free again.")
+    button = _("Cancel the visit")
+    done = _("The visit is cancelled.")
+
+
+class ForumReportPage(OneForum, ChangePage):
+    """What happened, from a phone."""
+
+    rule = can_report
+    form_class = ReportForm
+    template_name = "workshops/forum_report.html"
+    title = _("What happened")
+    button = _("Send the report")
+    done = _("Thank you. The report is in.")
+    draft = "report"
+
+    def get_lead(self) -> str:
+        """Which one."""
+        return f"{self.get_object()} · {self.get_object().when}"
+
+    def get_success_url(self) -> str:
+        """Back to the gathering."""
+        return self.get_object().get_absolute_url()
+
+
+class Programme(OneForum, PdfPage):
+    """The programme on paper."""
+
+    rule = can_see_team
+
+    def paper(self, thing: Forum) -> Paper:
+        """Print."""
+        return pdf.programme(thing)
+
+
+class Register(OneForum, PdfPage):
+    """The attendance register on paper."""
+
+    rule = can_see_team
+
+    def paper(self, thing: Forum) -> Paper:
+        """Print."""
+        return pdf.register(thing)
