@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('secondary', 'Secondary school'), ('university', 'University')], default='secondary', max_length=12, verbose_name='level')),
                 ('ownership', models.CharField(blank=True, choices=[('public', 'Public'), ('private', 'Private')], max_length=8, verbose_name='ownership')),
                 ('gender', models.CharField(blank=True, choices=[('boys', 'Boys'), ('girls', 'Girls'), ('mixed', 'Mixed')], max_length=6, verbose_name='gender')),
-                ('boarding', models.CharField(blank=True, choices=[('day', 'Day'), ('boarding', 'Boarding'), ('both', 'Day and boarding')], max_length=8, verbose_name='boarding')),
+                ('boarding', models.CharField(blank=True, choices=[('day', 'Day school'), ('boarding', 'Boarding'), ('both', 'Day and boarding')], max_length=8, verbose_name='boarding')),
                 ('category', models.CharField(blank=True, choices=[('C1', 'C1'), ('C2', 'C2'), ('C3', 'C3'), ('C4', 'C4')], max_length=2, verbose_name='category')),
                 ('ward', models.CharField(blank=True, max_length=60, verbose_name='ward')),
                 ('uic', models.CharField(blank=True, max_length=4, null=True, unique=True, validators=[django.core.validators.RegexValidator('^[0-9A-Z]{4}$', 'Four capital letters or digits, such as WE4T.')], verbose_name='institution code')),
