@@ -46,7 +46,7 @@ def test_filters_work_without_reloading_the_page(demo, visit):
 
 
 def test_a_report_survives_a_closed_page_and_no_network(demo, visit):
-    user = User.objects.get(email="facilitator2@demo.example")
+    user = User.objects.get(email="facilitator@demo.example")
     forum = overdue_forum_of(user)
     window = visit(demo, user, width=360)
     page = window.new_page()
