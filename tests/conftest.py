@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management.commands import flush
 from django.test import Client
+from django.utils import translation
 
 from accounts.choices import Role
 from accounts.middleware import SESSION_KEY
@@ -59,6 +60,7 @@ def _fresh_memory(settings):
     cache.clear()
     filters.counties.clear()
     MemoryBackend.sent.clear()
+    translation.activate(settings.LANGUAGE_CODE)  # a request in Kiswahili leaves its language in the thread
 
 
 SignIn = Callable[[User], Client]

@@ -46,9 +46,16 @@ def counties_not_reached(year: int) -> list[County]:
 
 
 def week_of(user: Any, today: date) -> list[Day]:
-    """The week of a day as this person sees it: Monday to Friday, and the weekend if something happens then."""
+    """The week of a day as this person sees it: Monday to Friday, and the weekend if something happens then.
+
+    At an empty weekend it is the week to come.
+    """
+    mine = Forum.objects.visible_to(user).active()
     monday = today - timedelta(days=today.weekday())
-    forums = Forum.objects.visible_to(user).active().between(monday, monday + timedelta(days=6))
+    sunday = monday + timedelta(days=6)
+    if today.weekday() >= 5 and not mine.between(today, sunday).exists():
+        monday, sunday = sunday + timedelta(days=1), sunday + timedelta(days=7)
+    forums = mine.between(monday, sunday)
     days = {monday + timedelta(days=n): Day(monday + timedelta(days=n)) for n in range(7)}
     for forum in forums.select_related("school").order_by("starts_at"):
         entry = WeekEntry(

@@ -1,7 +1,7 @@
 """Planning and reporting: nobody is in two places, and nothing is counted twice."""
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -232,4 +232,15 @@ def test_the_week_shows_each_ones_own(nekesa, officer, person):
     for who, expected in ((nekesa, 1), (officer, 1), (person(Role.FACILITATOR), 0)):
         entries = [entry for day in week_of(who, today) for entry in day.entries]
         assert len(entries) == expected, who
-    assert week_of(nekesa, today)[today.weekday()].entries[0].words == forum.school.name
+    (day,) = [day for day in week_of(nekesa, today) if day.date == today]
+    assert day.entries[0].words == forum.school.name
+
+
+@pytest.mark.django_db
+def test_at_an_empty_weekend_the_week_to_come_is_shown(nekesa):
+    saturday = date(2027, 2, 6)
+    assert [day.date.day for day in week_of(nekesa, saturday)] == [8, 9, 10, 11, 12]
+    assert [day.date.day for day in week_of(nekesa, date(2027, 2, 5))] == [1, 2, 3, 4, 5]
+    sunday = ForumFactory(days=(date(2027, 2, 7) - timezone.localdate()).days)
+    BookingFactory(forum=sunday, facilitator=nekesa)
+    assert [day.date.day for day in week_of(nekesa, saturday)] == [1, 2, 3, 4, 5, 7]
