@@ -1,6 +1,7 @@
 """SMS, by whichever provider the installation has: an adapter with one method."""
 
 import sys
+import unicodedata
 from typing import Protocol
 
 from django.conf import settings
@@ -24,6 +25,21 @@ def segments(text: str) -> int:
     else:
         length, one, several = len(text.encode("utf-16-be")) // 2, 70, 67
     return 1 if length <= one else -(-length // several)
+
+
+_LIKE = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "·": "-", "\u00a0": " "}
+)
+
+
+def plain(text: str) -> str:
+    """The text in letters of GSM-7, so that one SMS holds 160 of them: a tilde falls off, a curly quote is straight."""
+    letters = []
+    for letter in text.translate(_LIKE):
+        if letter not in _BASIC | _EXTENDED:
+            letter = "".join(c for c in unicodedata.normalize("NFKD", letter) if c in _BASIC)
+        letters.append(letter)
+    return "".join(letters)
 
 
 class SmsBackend(Protocol):

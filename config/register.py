@@ -10,12 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from core.tables import DateColumn
 from schools.tables import SchoolTable
 from schools.views import SchoolDetail, SchoolList
-from workshops.choices import State
+from workshops.choices import COUNTED
 from workshops.models import Forum
 
-_last_forum = (
-    Forum.objects.filter(school=OuterRef("pk"), state=State.REPORTED).order_by("-starts_at").values("starts_at")
-)
+_last_forum = Forum.objects.filter(school=OuterRef("pk"), state__in=COUNTED).order_by("-starts_at").values("starts_at")
 
 
 def _last_forum_day(school: Any) -> date | None:

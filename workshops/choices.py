@@ -16,14 +16,64 @@ class Kind(TextChoices):
 
 
 class State(TextChoices):
-    """How far a gathering is."""
+    """How far a visit is, from the school's wish to the checked report."""
 
-    PLANNED = "planned", _("Planned")
+    REQUESTED = "requested", _("Requested")
+    TRIAGED = "triaged", _("Accepted")
+    PROPOSED = "proposed", _("Proposed")
+    AGREED = "agreed", _("Agreed by the school")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DELIVERED = "delivered", _("Delivered")
     REPORTED = "reported", _("Reported")
+    VERIFIED = "verified", _("Verified")
+    NO_SHOW = "no_show", _("Nobody was there")
     CANCELLED = "cancelled", _("Cancelled")
 
 
-STATE_TONE = {State.PLANNED: "wait", State.REPORTED: "done", State.CANCELLED: "stop"}
+STATE_TONE = {
+    State.REQUESTED: "wait",
+    State.TRIAGED: "wait",
+    State.PROPOSED: "wait",
+    State.AGREED: "wait",
+    State.CONFIRMED: "",
+    State.DELIVERED: "wait",
+    State.REPORTED: "done",
+    State.VERIFIED: "done",
+    State.NO_SHOW: "stop",
+    State.CANCELLED: "stop",
+}
+WISHES = (State.REQUESTED, State.TRIAGED)  # no date yet
+AHEAD = (State.PROPOSED, State.AGREED, State.CONFIRMED)  # a date that can still be moved
+UNREPORTED = (State.CONFIRMED, State.DELIVERED)
+COUNTED = (State.REPORTED, State.VERIFIED)  # what the numbers count
+
+
+class Mover(TextChoices):
+    """Who takes a visit a step further, or owes the step."""
+
+    OFFICER = "officer", _("a programme officer")
+    SCHOOL = "school", _("the school")
+    TEAM = "team", _("the team")
+
+
+class Party(TextChoices):
+    """Who called a visit off."""
+
+    SCHOOL = "school", _("The school")
+    US = "us", _("We")
+    MINISTRY = "ministry", _("The ministry")
+
+
+class Cause(TextChoices):
+    """Why a visit does not take place."""
+
+    DATE = "date", _("The date does not suit the school")
+    CALENDAR = "calendar", _("The school calendar changed")
+    TEAM = "team", _("Nobody of the team can come")
+    WEATHER = "weather", _("Weather or roads")
+    SECURITY = "security", _("Insecurity")
+    DECLINED = "declined", _("We cannot take the request")
+    OTHER = "other", _("Another cause")
 
 
 class Sex(TextChoices):

@@ -9,7 +9,7 @@ from accounts.choices import Role
 from accounts.models import User
 from core.filters import FilterSet
 from schools.filters import county_choices
-from workshops.choices import Kind, State
+from workshops.choices import UNREPORTED, WISHES, Kind, State
 from workshops.models import Forum
 
 
@@ -36,7 +36,21 @@ class ForumFilter(FilterSet):
         if value == "next":
             return queryset.filter(ends_at__gte=timezone.now())
         past = queryset.filter(ends_at__lt=timezone.now())
-        return past.filter(state=State.PLANNED) if value == "due" else past
+        return past.filter(state__in=UNREPORTED) if value == "due" else past
+
+
+class WishFilter(FilterSet):
+    """Requests by place, kind and state."""
+
+    search_fields = ("school__name", "topic")
+    search_label = _("School or topic")
+    county = django_filters.ChoiceFilter(label=_("County"), choices=county_choices, field_name="school__county_id")
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=[(s.value, s.label) for s in WISHES])
+
+    class Meta(FilterSet.Meta):
+        model = Forum
+        fields: list[str] = []
 
 
 class TeamForumFilter(ForumFilter):

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.choices import Role
-from workshops.choices import State
+from workshops.choices import COUNTED, UNREPORTED, WISHES, State
 
 
 class ForumQuerySet(QuerySet):
@@ -36,11 +36,31 @@ class ForumQuerySet(QuerySet):
 
     def awaiting_report(self) -> "ForumQuerySet":
         """Over, and nobody has said yet what happened."""
-        return self.filter(state=State.PLANNED, ends_at__lt=timezone.now()).order_by("ends_at")
+        return self.filter(state__in=UNREPORTED, ends_at__lt=timezone.now()).order_by("ends_at")
+
+    def wishes(self) -> "ForumQuerySet":
+        """What schools asked for and has no date yet, the oldest first."""
+        return self.filter(state__in=WISHES).order_by("planned_at", "pk")
+
+    def dated(self) -> "ForumQuerySet":
+        """Those that are in the calendar."""
+        return self.exclude(starts_at=None)
+
+    def awaiting_school(self) -> "ForumQuerySet":
+        """Proposed, and the school has not answered."""
+        return self.filter(state=State.PROPOSED).order_by("starts_at")
+
+    def awaiting_confirmation(self) -> "ForumQuerySet":
+        """The school has agreed, and something stands in the way."""
+        return self.filter(state=State.AGREED).order_by("starts_at")
+
+    def awaiting_verification(self) -> "ForumQuerySet":
+        """Reported, and nobody else has looked."""
+        return self.filter(state=State.REPORTED).order_by("ends_at")
 
     def reported(self) -> "ForumQuerySet":
         """Those that took place and were reported."""
-        return self.filter(state=State.REPORTED)
+        return self.filter(state__in=COUNTED)
 
     def between(self, first: date, last: date) -> "ForumQuerySet":
         """Beginning on one of these days, in Nairobi."""
@@ -68,7 +88,7 @@ class HeadCountQuerySet(QuerySet):
 
     def counted(self) -> "HeadCountQuerySet":
         """Those of the newest report of each gathering that took place: the older ones are history."""
-        return self.filter(report__forum__state=State.REPORTED, report__newest=True)
+        return self.filter(report__forum__state__in=COUNTED, report__newest=True)
 
     def participations(self) -> int:
         """The sum of head-counts; a learner who came twice counts twice."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import ChipColumn, ChoiceColumn, Column, Table
+from core.tables import ChipColumn, ChoiceColumn, Column, DateColumn, NumberColumn, Table
 from workshops.choices import Kind
 from workshops.models import Forum
 
@@ -21,6 +21,21 @@ class ForumTable(Table):
     kind = ChoiceColumn(_("Kind"), Kind, sort="kind", hide=True)
     topic = Column(_("Topic"), sort="topic")
     county = Column(_("County"), "school.county.name", sort="school__county__name")
+    state = ChipColumn(_("State"), "chip", sort="state")
+
+    class Meta(Table.Meta):
+        model = Forum
+        fields = ()
+
+
+class WishTable(Table):
+    """What schools asked for."""
+
+    school = Column(_("School"), "school.name", sort="school__name", link=True)
+    county = Column(_("County"), "school.county.name", sort="school__county__name")
+    asked = DateColumn(_("Asked"), "planned_at", sort="planned_at")
+    kind = ChoiceColumn(_("Kind"), Kind, sort="kind")
+    expected = NumberColumn(_("Learners expected"), sort="expected")
     state = ChipColumn(_("State"), "chip", sort="state")
 
     class Meta(Table.Meta):

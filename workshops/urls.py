@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workshops.views import feed, forum
+from workshops.views import ask, feed, forum, life
 
 app_name = "workshops"
 
@@ -16,5 +16,19 @@ urlpatterns = [
     path("workshops/forums/<int:pk>/report/", forum.ForumReportPage.as_view(), name="forum-report"),
     path("workshops/forums/<int:pk>/programme.pdf", forum.Programme.as_view(), name="forum-programme"),
     path("workshops/forums/<int:pk>/register.pdf", forum.Register.as_view(), name="forum-register"),
+    path("workshops/requests/", life.RequestList.as_view(), name="request-list"),
+    path("workshops/requests/add/", ask.TeacherAsk.as_view(), name="request-add"),
+    path("workshops/forums/<int:pk>/answer/", life.ForumAccept.as_view(), name="forum-accept"),
+    path("workshops/forums/<int:pk>/propose/", life.ForumPropose.as_view(), name="forum-propose"),
+    path("workshops/forums/<int:pk>/school-says/", life.ForumSchoolSays.as_view(), name="forum-school-says"),
+    path("workshops/forums/<int:pk>/confirm/", life.ForumConfirm.as_view(), name="forum-confirm"),
+    path("workshops/forums/<int:pk>/delivered/", life.ForumDelivered.as_view(), name="forum-delivered"),
+    path("workshops/forums/<int:pk>/nobody/", life.ForumNoShow.as_view(), name="forum-no-show"),
+    path("workshops/forums/<int:pk>/verify/", life.ForumVerify.as_view(), name="forum-verify"),
+    # Open to schools, without an account.
+    path("visit-us/", ask.AskSchool.as_view(), name="ask-school"),
+    path("visit-us/<int:pk>/", ask.Ask.as_view(), name="ask"),
+    path("visit-us/code/<str:key>/", ask.AskCode.as_view(), name="ask-code"),
+    path("s/<str:token>/", ask.SchoolVisit.as_view(), name="school-visit"),
     path("calendar/<str:key>.ics", feed.CalendarFeed.as_view(), name="calendar-feed"),
 ]

@@ -1,7 +1,7 @@
 """The outbox: what the machine sends is a row first, is sent once, and is tried again when the net was away."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,11 +12,19 @@ from django.utils import timezone, translation
 from django_tasks import task
 
 from accounts.choices import Channel, MessageState
-from accounts.models import Message, User
-from accounts.sms import send_sms
+from accounts.models import Message
+from accounts.sms import plain, send_sms
 
 MAX_ATTEMPTS = 6
 LEASE = timedelta(minutes=2)  # after this a sender that says nothing is taken for dead
+
+
+class Reachable(Protocol):
+    """Somebody one can write to: a person with a login, or an adult of a school who left an address."""
+
+    email: Any
+    phone: Any
+    language: Any
 
 
 def queue_message(
@@ -28,8 +36,9 @@ def queue_message(
     subject: str = "",
     about_url: str = "",
     secret: bool = False,
+    not_before: datetime | None = None,
 ) -> Message:
-    """Put one message into the outbox, once for each key; it leaves when the transaction is done."""
+    """Put one message into the outbox, once for each key; it leaves after the transaction, or later if told."""
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
@@ -39,17 +48,25 @@ def queue_message(
             "body": body,
             "about_url": about_url,
             "secret": secret,
+            "next_try_at": not_before or timezone.now(),
         },
     )
-    if created:
+    if created and not_before is None:
         transaction.on_commit(lambda: deliver_message.enqueue(message.pk))
     return message
 
 
 def message_person(
-    person: User, template: str, *, key: str, about_url: str = "", secret: bool = False, **context: Any
+    person: Reachable,
+    template: str,
+    *,
+    key: str,
+    about_url: str = "",
+    secret: bool = False,
+    sms_not_before: datetime | None = None,
+    **context: Any,
 ) -> Message:
-    """Write to a person in his language, by e-mail if he has one, else by SMS.
+    """Write to a person in his language, by e-mail if he has one, else by SMS (which may have to wait for the day).
 
     `templates/<template>.txt` holds the e-mail, its first line the subject; `<template>.sms.txt` the SMS.
     """
@@ -57,10 +74,10 @@ def message_person(
     with translation.override(person.language):
         if person.email:
             subject, _sep, body = render_to_string(f"{template}.txt", context).strip().partition("\n")
-            channel, to = Channel.EMAIL, person.email
+            channel, to, wait = Channel.EMAIL, person.email, None
         else:
-            subject, body = "", render_to_string(f"{template}.sms.txt", context)
-            channel, to = Channel.SMS, str(person.phone)
+            subject, body = "", plain(render_to_string(f"{template}.sms.txt", context))
+            channel, to, wait = Channel.SMS, str(person.phone), sms_not_before
     return queue_message(
         key=key,
         channel=channel,
@@ -69,6 +86,7 @@ def message_person(
         body=body.strip(),
         about_url=about_url,
         secret=secret,
+        not_before=wait,
     )
 
 

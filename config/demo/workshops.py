@@ -1,19 +1,21 @@
 """Forums of the demonstration: some reported, some overdue, some this week, some to come."""
 
 import random
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Message, User
 from schools.models import ClassLevel, School
-from workshops.choices import Kind, Sex
+from workshops.choices import Kind, Sex, State
 from workshops.forms import usual_programme
-from workshops.models import Forum
-from workshops.services.forum import cancel_forum, plan_forum
-from workshops.services.report import send_report
+from workshops.models import Forum, VisitRequest
+from workshops.services.forum import cancel_forum, plan_forum, propose_forum
+from workshops.services.report import send_report, verify_report
+from workshops.services.request import accept_request, ask_for_code, enter_code, request_visit
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,35 @@ def plan_visits(people: dict[str, User]) -> None:
     for n, code in enumerate(SPREAD):
         visit = Visit(-80 - 3 * n, 15, "", (TORTURE, EQUAL, HEARD)[n % 3], ("facilitator3",), learners=40 + 7 * n)
         _plan(visit, School.objects.secondary().filter(county=code).order_by("list_code")[n], people)
+
+
+def ask_for_visits(people: dict[str, User]) -> None:
+    """Wishes of schools, one at each step before the visit, and a report that was looked at by somebody else."""
+    officer = people["officer"]
+    school = School.objects.get(list_code="32740")
+    teacher = people["teacher2"]
+    wish = VisitRequest(school=school, name=teacher.name, email=teacher.email, language="sw", expected=80)
+    request_visit(wish=wish, by=teacher)
+    steps = (State.REQUESTED, State.TRIAGED, State.PROPOSED)
+    for n, (state, school) in enumerate(zip(steps, School.objects.secondary().filter(county="042"), strict=False)):
+        forum = _ask(school, n)
+        if state != State.REQUESTED:
+            accept_request(forum=forum, by=officer)
+        if state == State.PROPOSED:
+            start = timezone.localtime().replace(hour=15, minute=30, second=0, microsecond=0) + timedelta(days=24)
+            forum.starts_at, forum.ends_at = start, start + timedelta(minutes=75)
+            propose_forum(forum=forum, team=[people["facilitator"]], by=officer)
+    for forum in Forum.objects.filter(state=State.REPORTED).order_by("starts_at")[:12]:
+        verify_report(forum=forum, by=people["director"])
+
+
+def _ask(school: School, n: int) -> Forum:
+    """A school without an account asks, and enters the code of its SMS."""
+    names = ("Awuor Otieno", "Kerubo Nyaboke", "Odera Owino")
+    wish = VisitRequest(school=school, name=names[n], phone=f"+25470000010{n}", expected=60 + 20 * n, topic=EQUAL)
+    ask_for_code(wish=wish)
+    code = re.search(r"\b\d{6}\b", Message.objects.get(key=f"request-{wish.pk}-code").body)
+    return enter_code(wish=wish, code=code[0] if code else "")
 
 
 def _plan(visit: Visit, school: School, people: dict[str, User]) -> None:

@@ -10,8 +10,8 @@ from accounts.choices import Role
 from schools.models import ClassLevel
 from tests.factories.accounts import UserFactory
 from tests.factories.schools import SchoolFactory
-from workshops.choices import Part
-from workshops.models import Booking, Forum
+from workshops.choices import Part, State
+from workshops.models import Booking, Forum, VisitRequest
 
 
 def in_days(days: float, hour: int = 15, minute: int = 30):
@@ -45,6 +45,14 @@ class BookingFactory(DjangoModelFactory):
     part = Part.LEAD
     starts_at = factory.SelfAttribute("forum.starts_at")
     ends_at = factory.SelfAttribute("forum.ends_at")
+
+
+def make_wish(*, school=None, **fields) -> VisitRequest:
+    """What a school asked for, and its visit at the first step."""
+    school = school or SchoolFactory()
+    forum = Forum.objects.create(school=school, topic="Rights", state=State.REQUESTED, active=False)
+    wish = {"name": "Wanza Mutiso", "phone": "+254722000111", "verified_at": timezone.now(), **fields}
+    return VisitRequest.objects.create(school=school, forum=forum, **wish)
 
 
 def make_levels() -> list[ClassLevel]:

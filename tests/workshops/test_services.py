@@ -198,7 +198,7 @@ class TestReport:
 
     @pytest.mark.parametrize(
         ("days", "state", "says"),
-        [(3, State.PLANNED, "still to come"), (-3, State.CANCELLED, "was cancelled")],
+        [(3, State.CONFIRMED, "still to come"), (-3, State.CANCELLED, "was cancelled")],
     )
     def test_what_did_not_happen_is_not_reported(self, nekesa, days, state, says):
         forum = BookingFactory(forum=ForumFactory(days=days, state=state), facilitator=nekesa).forum

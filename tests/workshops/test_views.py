@@ -101,7 +101,10 @@ class TestPlan:
         client.post(change, planned(nekesa, start="10:00", end="11:30"))
         forum.refresh_from_db()
         assert (timezone.localtime(forum.starts_at).hour, forum.revision) == (10, 1)
-        client.post(reverse("workshops:forum-cancel", args=[forum.pk]), {"reason": "The road is closed"})
+        client.post(
+            reverse("workshops:forum-cancel", args=[forum.pk]),
+            {"party": "us", "cause": "weather", "reason": "The road is closed"},
+        )
         assert "The road is closed" in client.get(forum.get_absolute_url()).content.decode()
 
 

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from tests.factories.schools import SchoolFactory
-from tests.factories.workshops import BookingFactory, ForumFactory, make_levels
+from tests.factories.workshops import BookingFactory, ForumFactory, make_levels, make_wish
+from workshops.choices import State
+from workshops.models import Forum, VisitRequest
 
 
 def build(world):
@@ -14,6 +16,13 @@ def build(world):
     BookingFactory(forum=world.past_forum, facilitator=world.facilitator)
     world.foreign_forum = ForumFactory(school=world.foreign_school, days=9)
     world.feed_key = world.facilitator.feed_key
+    world.asked_forum = make_wish(school=world.school, name="Asked Someone").forum
+    world.taken_forum = make_wish(school=world.foreign_school).forum
+    Forum.objects.filter(pk=world.taken_forum.pk).update(state=State.TRIAGED)
+    world.proposed_forum = ForumFactory(school=world.school, days=11, state=State.PROPOSED)
+    world.agreed_forum = ForumFactory(school=world.school, days=12, state=State.AGREED)
+    world.reported_forum = ForumFactory(school=world.school, days=-5, state=State.REPORTED)
+    world.open_wish = VisitRequest.objects.create(school=world.school, name="Open Someone", phone="+254712345678")
 
 
 def _forums(n):
@@ -25,4 +34,9 @@ def _forums(n):
         )
 
 
-LISTS = {"workshops:forum-list": _forums}
+def _wishes(n):
+    for _k in range(n):
+        make_wish(school=SchoolFactory())
+
+
+LISTS = {"workshops:forum-list": _forums, "workshops:request-list": _wishes}

@@ -12,26 +12,29 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.paper import new_paper_token
 from core.guards import NoOverlap
 from schools.models import School
-from workshops.choices import STATE_TONE, Kind, State
+from workshops.choices import STATE_TONE, UNREPORTED, Cause, Kind, Party, State
 from workshops.querysets import ForumQuerySet
+from workshops.rules.life import Debt, debt_of
 
 REPORT_DAYS = 7  # within which a team reports
 
 
 class Forum(models.Model):
-    """One row is one gathering at one school, on one day, from when to when: a forum, a workshop, a festival.
+    """One row is one gathering at one school: a forum, a workshop, a festival, from the wish to the checked report.
 
-    `workshops.services.forum` keeps it: `active` says whether it holds the school's and the team's time (it does
-    until it is cancelled), `revision` grows with every change that a calendar must hear of.
+    `workshops.services.forum` keeps its time: `active` says whether it holds the school's and the team's time (from
+    the proposal on, until it is cancelled), `revision` grows with every change that a calendar must hear of.
+    `workshops.services.steps` keeps its state. `token` is the school's key to its own page about the visit.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.FORUM)
     topic = models.CharField(_("topic"), max_length=120)
     school = models.ForeignKey(School, models.PROTECT, related_name="forums", verbose_name=_("school"))
-    starts_at = models.DateTimeField(_("begins"))
-    ends_at = models.DateTimeField(_("ends"))
+    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)  # empty until a date is proposed
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     host = models.CharField(_("host at the school"), max_length=120, blank=True)
     host_phone = models.CharField(_("host’s phone"), max_length=30, blank=True)
@@ -39,12 +42,17 @@ class Forum(models.Model):
         _("learners expected"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5000)]
     )
     note = models.TextField(_("note for the team"), blank=True, max_length=2000)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PLANNED)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.CONFIRMED, editable=False)
     active = models.BooleanField(default=True, editable=False)
+    token = models.CharField(max_length=16, unique=True, default=new_paper_token, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     cancel_reason = models.CharField(max_length=300, blank=True, editable=False)
-    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    cancel_party = models.CharField(max_length=8, choices=Party.choices, blank=True, editable=False)
+    cancel_cause = models.CharField(max_length=8, choices=Cause.choices, blank=True, editable=False)
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     planned_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ForumQuerySet.as_manager()
@@ -59,7 +67,12 @@ class Forum(models.Model):
                 name="forum_ends_after_start",
                 condition=Q(ends_at__gt=F("starts_at")),
                 violation_error_message=_("The end must come after the beginning."),
-            )
+            ),
+            models.CheckConstraint(
+                name="forum_has_a_date",
+                condition=Q(active=False) | Q(starts_at__isnull=False, ends_at__isnull=False),
+                violation_error_message=_("A visit that holds time has a date."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,11 +85,13 @@ class Forum(models.Model):
     @property
     def number(self) -> str:
         """How papers call it: F-2026-00017."""
-        return f"F-{timezone.localtime(self.starts_at).year}-{self.pk:05d}"
+        return f"F-{timezone.localtime(self.planned_at).year}-{self.pk:05d}"
 
     @property
     def when(self) -> str:
         """Thu 5 Feb 2026, 15:30–16:45."""
+        if self.starts_at is None or self.ends_at is None:
+            return str(_("no date yet"))
         start, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
         return f"{date_format(start, 'DATETIME_FORMAT')}–{date_format(end, 'TIME_FORMAT')}"
 
@@ -85,28 +100,51 @@ class Forum(models.Model):
         """Its state as (tone, words); one that is over and not reported waits for its team."""
         if self.is_overdue:
             return "stop", str(_("report late"))
-        if self.state == State.PLANNED and self.is_over:
+        if self.state in UNREPORTED and self.is_over:
             return "wait", str(_("report due"))
         return STATE_TONE[State(self.state)], str(self.get_state_display())
 
     @property
     def is_over(self) -> bool:
         """Whether its time has passed."""
-        return self.ends_at < timezone.now()
+        return self.ends_at is not None and self.ends_at < timezone.now()
 
     @property
-    def report_due(self) -> datetime:
+    def report_due(self) -> datetime | None:
         """Until when the team reports."""
-        return self.ends_at + timedelta(days=REPORT_DAYS)
+        return self.ends_at + timedelta(days=REPORT_DAYS) if self.ends_at else None
 
     @property
     def is_overdue(self) -> bool:
         """Over for longer than a team may take."""
-        return self.state == State.PLANNED and self.report_due < timezone.now()
+        return self.state in UNREPORTED and self.report_due is not None and self.report_due < timezone.now()
+
+    @property
+    def debt(self) -> Debt | None:
+        """What it lacks for the next step, and who owes it."""
+        return debt_of(self.state, over=self.is_over)
+
+    @property
+    def school_url(self) -> str:
+        """The school's own page about it, which needs no account."""
+        return f"{settings.SITE_URL}{reverse('workshops:school-visit', args=[self.token])}"
 
     def get_team(self) -> list[Any]:
         """The bookings of the team, the lead first."""
         return sorted((b for b in self.bookings.all() if b.active), key=lambda b: (b.part != "lead", b.pk))
+
+    def get_team_people(self) -> list[tuple[str, Any]]:
+        """Whom one writes to of the team, each under a name that a message's key can carry."""
+        bookings = self.bookings.filter(active=True).select_related("facilitator")
+        return [(str(booking.facilitator_id), booking.facilitator) for booking in bookings]
+
+    def get_school_people(self) -> list[tuple[str, Any]]:
+        """Who speaks for the school: whoever asked for the visit, or its adults with a login."""
+        wish = getattr(self, "wish", None)
+        if wish is not None:
+            return [("school", wish)]
+        members = self.school.members.current().filter(user__is_active=True).select_related("user")
+        return [(f"school-{member.user_id}", member.user) for member in members[:2]]
 
 
 class ProgrammePart(models.Model):

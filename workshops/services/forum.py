@@ -1,7 +1,6 @@
 """Planning: a gathering holds the time of a school and of a team, and nobody is in two places."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -10,56 +9,92 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from accounts.models import User
-from accounts.services.log import record
-from accounts.services.messages import message_person
 from core.access import demand
-from workshops.choices import Part, State
+from workshops.choices import AHEAD, Cause, Mover, Part, Party, State
 from workshops.models import Booking, Forum, ProgrammePart
 from workshops.rules import can_plan_forum
+from workshops.rules.life import can_step
+from workshops.services.steps import take_step, write_step
+from workshops.services.tell import tell_people
 
 Programme = Iterable[tuple[int, str]]  # (minutes, words)
 
 
 def plan_forum(*, forum: Forum, team: Sequence[User], programme: Programme = (), by: User) -> Forum:
-    """Put a new gathering into the calendar, with its team (the first leads) and its programme.
+    """Put a new gathering into the calendar, with its team (the first leads) and its programme: it is confirmed.
 
     Raises:
         ValidationError: somebody of the team or the school is taken at that time, with a sentence that names the
             clash, also when another officer books in the same instant; or `by` may not.
     """
     forum.planned_by = by
-    return _hold(forum, team, programme, by, N_("planned"))
+    return _hold(forum, team, programme, by, N_("planned"), State.CONFIRMED)
+
+
+def propose_forum(*, forum: Forum, team: Sequence[User], programme: Programme = (), by: User) -> Forum:
+    """Offer a school a date, a time and a team; it holds their time, and the school gets a link to agree.
+
+    Raises:
+        ValidationError: as for `plan_forum`, or the visit is not at a step from which one proposes.
+    """
+    forum.revision += 1
+    forum.planned_by = forum.planned_by or by
+    held = _hold(forum, team, programme, by, N_("proposed"), State.PROPOSED)
+    tell_people(held, held.get_school_people(), "proposed")
+    return held
 
 
 def change_forum(*, forum: Forum, team: Sequence[User], programme: Programme, by: User) -> Forum:
     """Move a gathering, or change its team or programme; whoever is concerned is told, calendars hear of it.
 
+    A date that the school has agreed to, and that is not confirmed yet, is proposed anew.
+
     Raises:
         ValidationError: as for `plan_forum`, or it is no longer planned.
     """
-    if forum.state != State.PLANNED:
+    if forum.state not in AHEAD:
         raise ValidationError(_("This visit is over or cancelled. It cannot be changed any more."))
+    if forum.state != State.CONFIRMED:
+        return propose_forum(forum=forum, team=team, programme=programme, by=by)
     forum.revision += 1
-    return _hold(forum, team, programme, by, N_("changed"))
+    held = _hold(forum, team, programme, by, N_("changed"), State.CONFIRMED)
+    tell_people(held, held.get_school_people(), "confirmed")
+    return held
 
 
-def _hold(forum: Forum, team: Sequence[User], programme: Programme, by: User, verb: str) -> Forum:
+def _hold(forum: Forum, team: Sequence[User], programme: Programme, by: User, verb: str, to: State) -> Forum:
     """Write the gathering and its bookings in one transaction; the database decides who was first."""
     demand(can_plan_forum(by))
-    forum.changed_at = timezone.now()
+    demand(can_step(forum, to, Mover.OFFICER))
+    before, changed = forum.state, bool(forum.pk) and forum.state in AHEAD
+    forum.state, forum.active, forum.changed_at = to, True, timezone.now()
     forum.full_clean()
     _refuse_clashes(forum, team)
     try:
         with transaction.atomic():
+            _claim(forum, before)
             forum.save()
             _book(forum, team)
             _set_programme(forum, programme)
-            record(by, verb, forum, revision=forum.revision)
-            _tell_team(forum, team)
+            write_step(forum=forum, verb=verb, by=by, note=forum.when, revision=forum.revision)
+            tell_people(forum, [(str(person.pk), person) for person in team], "booked", changed=changed)
     except IntegrityError:
         _refuse_clashes(forum, team)  # somebody was quicker by a moment: say who
         raise
     return forum
+
+
+def _claim(forum: Forum, before: str) -> None:
+    """Only one of two who change the same gathering in the same instant goes on.
+
+    Raises:
+        ValidationError: the other one was quicker.
+    """
+    if forum.pk is None:
+        return
+    unchanged = Forum.objects.filter(pk=forum.pk, state=before, revision=forum.revision - 1)
+    if not unchanged.update(revision=forum.revision):
+        raise ValidationError(_("Somebody else changed this visit a moment ago. Look at it again."))
 
 
 def _refuse_clashes(forum: Forum, team: Sequence[User]) -> None:
@@ -98,33 +133,30 @@ def _set_programme(forum: Forum, programme: Programme) -> None:
     ProgrammePart.objects.bulk_create(parts)
 
 
-def _tell_team(forum: Forum, team: Sequence[User], template: str = "booked", **context: Any) -> None:
-    for person in team:
-        key = f"forum-{forum.pk}-{forum.revision}-{template}-{person.pk}"
-        about = forum.get_absolute_url()
-        message_person(person, f"workshops/messages/{template}", key=key, about_url=about, forum=forum, **context)
-
-
 @transaction.atomic
-def cancel_forum(*, forum: Forum, reason: str, by: User) -> Forum:
-    """Take a gathering out of the calendar; its time is free again, its team is told.
+def cancel_forum(*, forum: Forum, reason: str, by: User, party: Party = Party.US, cause: Cause = Cause.OTHER) -> Forum:
+    """Take a gathering out of the calendar; its time is free again, its team and its school are told.
 
     Raises:
-        ValidationError: it is not planned any more, or `by` may not.
+        ValidationError: it is over or cancelled already, or `by` may not.
     """
     demand(can_plan_forum(by))
-    team = [booking.facilitator for booking in forum.bookings.filter(active=True).select_related("facilitator")]
-    cancelled = Forum.objects.filter(pk=forum.pk, state=State.PLANNED).update(
-        state=State.CANCELLED,
-        active=False,
-        cancel_reason=reason,
-        revision=forum.revision + 1,
-        changed_at=timezone.now(),
-    )
-    if not cancelled:
+    team = forum.get_team_people()
+    if not can_step(forum, State.CANCELLED):
         raise ValidationError(_("This visit is over or cancelled already."))
+    take_step(
+        forum=forum,
+        to=State.CANCELLED,
+        mover=Mover.OFFICER,
+        verb=N_("cancelled"),
+        by=by,
+        note=reason,
+        active=False,
+        revision=forum.revision + 1,
+        cancel_reason=reason,
+        cancel_party=party,
+        cancel_cause=cause,
+    )
     forum.bookings.update(active=False)
-    forum.refresh_from_db()
-    record(by, N_("cancelled"), forum, reason=reason)
-    _tell_team(forum, team, "cancelled")
+    tell_people(forum, [*team, *forum.get_school_people()], "cancelled")
     return forum

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_noop as N_
 
 from accounts.models import User
 from accounts.services.concerns import raise_concern
-from accounts.services.log import record
 from core.access import demand
 from schools.models import ClassLevel
-from workshops.choices import Sex, State
+from workshops.choices import Mover, Sex, State
 from workshops.models import Forum, ForumReport, HeadCount
-from workshops.rules import can_report_forum
+from workshops.rules import can_report_forum, can_verify_forum
+from workshops.services.steps import take_step
+from workshops.services.tell import tell_people
 
 HeadCounts = Mapping[tuple[ClassLevel, Sex], int]
 
@@ -38,7 +39,8 @@ def send_report(
     A concern goes to the safeguarding leads alone and is not part of the report.
 
     Raises:
-        ValidationError: the visit is still to come or was cancelled, nobody was counted, or `by` may not.
+        ValidationError: the visit is still to come, was cancelled or is verified already, nobody was counted,
+            or `by` may not.
     """
     demand(can_report_forum(by, forum))
     sent = ForumReport.objects.filter(key=key, forum=forum).first()
@@ -46,7 +48,7 @@ def send_report(
         return sent
     if forum.state == State.CANCELLED:
         raise ValidationError(_("This visit was cancelled."))
-    if forum.starts_at > timezone.now():
+    if forum.starts_at is None or forum.starts_at > timezone.now():
         raise ValidationError(_("This visit is still to come."))
     if not any(counts.values()):
         raise ValidationError(_("Count at least one learner. If nobody came, cancel the visit instead."))
@@ -54,8 +56,64 @@ def send_report(
     report = ForumReport.objects.create(forum=forum, key=key, done=done, promised=promised, adults=adults, sent_by=by)
     rows = [HeadCount(report=report, class_level=level, sex=sex, count=n) for (level, sex), n in counts.items() if n]
     HeadCount.objects.bulk_create(rows)
-    Forum.objects.filter(pk=forum.pk).update(state=State.REPORTED, changed_at=timezone.now())
-    record(by, N_("reported on"), forum, learners=report.learners)
+    take_step(forum=forum, to=State.REPORTED, mover=Mover.TEAM, verb=N_("reported on"), by=by)
     if concern:
         raise_concern(about=forum, text=concern, by=by)
     return report
+
+
+@transaction.atomic
+def mark_delivered(*, forum: Forum, by: User) -> Forum:
+    """Say on the spot that the visit took place; the counts follow within a week.
+
+    Raises:
+        ValidationError: it has not begun, or `by` is not of the team.
+    """
+    demand(can_report_forum(by, forum))
+    _demand_begun(forum)
+    return take_step(forum=forum, to=State.DELIVERED, mover=Mover.TEAM, verb=N_("marked as delivered"), by=by)
+
+
+@transaction.atomic
+def mark_no_show(*, forum: Forum, reason: str, by: User) -> Forum:
+    """Say that the team came and nobody was there, or that nobody came.
+
+    Raises:
+        ValidationError: it has not begun, or `by` is not of the team.
+    """
+    demand(can_report_forum(by, forum))
+    _demand_begun(forum)
+    verb = N_("found nobody at")
+    return take_step(forum=forum, to=State.NO_SHOW, mover=Mover.TEAM, verb=verb, by=by, note=reason)
+
+
+def _demand_begun(forum: Forum) -> None:
+    if forum.starts_at is None or forum.starts_at > timezone.now():
+        raise ValidationError(_("This visit is still to come."))
+
+
+@transaction.atomic
+def verify_report(*, forum: Forum, note: str = "", by: User) -> Forum:
+    """A second pair of eyes: the report stands.
+
+    Raises:
+        ValidationError: there is none, or `by` wrote it.
+    """
+    demand(can_verify_forum(by, forum.reports.filter(newest=True).first()))
+    verb = N_("verified the report of")
+    return take_step(forum=forum, to=State.VERIFIED, mover=Mover.OFFICER, verb=verb, by=by, note=note)
+
+
+@transaction.atomic
+def return_report(*, forum: Forum, note: str, by: User) -> Forum:
+    """Ask the team to mend its report; until then it does not count.
+
+    Raises:
+        ValidationError: there is none, or `by` wrote it.
+    """
+    demand(can_verify_forum(by, forum.reports.filter(newest=True).first()))
+    verb = N_("sent back the report of")
+    take_step(forum=forum, to=State.DELIVERED, mover=Mover.OFFICER, verb=verb, by=by, note=note)
+    mark = f"-{forum.steps.count()}"
+    tell_people(forum, forum.get_team_people(), "returned", mark=mark, note=note)
+    return forum

@@ -9,18 +9,19 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Action
+from accounts.models import Message
 from core.pages import ChangePage, FormPage, Link, ListPage, PdfPage, ThingPage
 from core.pdf import Paper
 from schools.models import School
 from schools.views import SchoolList
 from workshops import pdf
-from workshops.choices import State
 from workshops.filters import ForumFilter, TeamForumFilter
 from workshops.forms import CancelForm, ForumForm, ReportForm
 from workshops.models import Forum
-from workshops.rules import can_plan_forum, can_report, can_report_forum, can_see_forums, can_see_team
+from workshops.reports import stations_of
+from workshops.rules import can_plan_forum, can_report, can_request, can_see_forums, can_see_team
 from workshops.tables import ForumTable, TeamForumTable
+from workshops.views.links import links_of
 
 FORUMS = ((_("Forums"), "workshops:forum-list"),)
 
@@ -44,9 +45,12 @@ class ForumList(ListPage):
         return TeamForumFilter if can_see_team(self.request.user) else ForumFilter
 
     def get_links(self) -> Iterable[Link]:
-        """Plan."""
+        """Plan, or ask."""
         if can_plan_forum(self.request.user):
             yield Link(_("Plan a forum"), reverse("workshops:forum-school"), "primary")
+            yield Link(_("Requests"), reverse("workshops:request-list"))
+        if can_request(self.request.user):
+            yield Link(_("Ask for a visit"), reverse("workshops:request-add"), "primary")
 
 
 class ForumSchool(SchoolList):
@@ -99,8 +103,8 @@ class ForumAdd(FormPage):
 class OneForum:
     """Pages under one gathering."""
 
-    queryset: QuerySet = Forum.objects.select_related("school__county").prefetch_related(
-        "bookings__facilitator", "programme"
+    queryset: QuerySet = Forum.objects.select_related("school__county", "wish").prefetch_related(
+        "bookings__facilitator", "programme", "steps__by"
     )
     get_object: Any
 
@@ -124,22 +128,20 @@ class ForumDetail(ThingPage):
 
     def get_links(self) -> Iterable[Link]:
         """What this person may do now."""
-        forum, user = self.get_object(), self.request.user
-        if forum.state != State.CANCELLED and forum.is_over and can_report_forum(user, forum):
-            words = _("Correct the report") if forum.state == State.REPORTED else _("Report what happened")
-            yield Link(words, reverse("workshops:forum-report", args=[forum.pk]), "primary")
-        if can_plan_forum(user) and forum.state == State.PLANNED:
-            yield Link(_("Change"), reverse("workshops:forum-change", args=[forum.pk]))
-            yield Link(_("Cancel the visit"), reverse("workshops:forum-cancel", args=[forum.pk]), "harm")
+        return links_of(self.get_object(), self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Team, newest report, log."""
+        """Line, team, newest report, steps, messages."""
         forum, user = self.get_object(), self.request.user
+        sees_team = bool(can_see_team(user))
         return super().get_context_data(
-            team=forum.get_team() if can_see_team(user) else [],
+            stations=stations_of(forum),
+            team=forum.get_team() if sees_team else [],
+            wish=getattr(forum, "wish", None) if sees_team else None,
             report=forum.reports.filter(newest=True).select_related("sent_by").first(),
-            actions=Action.objects.about(forum).visible_to(user).select_related("by"),
-            can_print=can_see_team(user),
+            steps=forum.steps.all() if sees_team else [],
+            sent=Message.objects.visible_to(user).filter(about_url=forum.get_absolute_url()),
+            can_print=sees_team,
             **kwargs,
         )
 

@@ -1,9 +1,8 @@
-"""What is asked about a gathering: by an officer who plans it, and by the team that comes back from it."""
+"""What an officer is asked who plans, proposes, moves or cancels a visit."""
 
 import re
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,12 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
 from accounts.models import User
-from core.forms import Form, ModelForm, ReasonForm
-from schools.models import ClassLevel
-from workshops.choices import Sex
-from workshops.models import Forum, ForumReport
-from workshops.services.forum import cancel_forum, change_forum, plan_forum
-from workshops.services.report import send_report
+from core.forms import ModelForm, ReasonForm
+from workshops.choices import Cause, Party
+from workshops.models import Forum
+from workshops.services.forum import cancel_forum, change_forum, plan_forum, propose_forum
 
 USUAL_PROGRAMME = "5 {welcome}\n20 {what}\n25 {groups}\n20 {talk}\n5 {close}"
 _PART = re.compile(r"^(\d{1,3})\s*(?:min\.?|’|')?\s+(.+)$")
@@ -126,14 +123,19 @@ class ForumForm(ModelForm):
 
     def save(self, *, by: User) -> Forum:
         """Plan or change."""
-        team = [person for person in (self.cleaned_data["lead"], self.cleaned_data["second"]) if person]
         keep = change_forum if self.instance.pk else plan_forum
-        return keep(forum=self.instance, team=team, programme=self.cleaned_data["programme"], by=by)
+        return keep(forum=self.instance, team=self.get_team(), programme=self.cleaned_data["programme"], by=by)
+
+    def get_team(self) -> list[User]:
+        """The people chosen, the lead first."""
+        return [person for person in (self.cleaned_data["lead"], self.cleaned_data["second"]) if person]
 
 
 def _as_initial(forum: Forum) -> dict[str, Any]:
     """What a gathering that exists puts into the fields that are not its own."""
     if not forum.pk:
+        return {"programme": usual_programme()}
+    if forum.starts_at is None or forum.ends_at is None:
         return {"programme": usual_programme()}
     start, end = timezone.localtime(forum.starts_at), timezone.localtime(forum.ends_at)
     people = [booking.facilitator for booking in forum.get_team()]
@@ -147,8 +149,20 @@ def _as_initial(forum: Forum) -> dict[str, Any]:
     }
 
 
+class ProposeForm(ForumForm):
+    """A date, a time and a team for a school that asked."""
+
+    def save(self, *, by: User) -> Forum:
+        """Propose."""
+        return propose_forum(forum=self.instance, team=self.get_team(), programme=self.cleaned_data["programme"], by=by)
+
+
 class CancelForm(ReasonForm):
-    """Why a gathering does not take place."""
+    """Who calls it off, and why."""
+
+    field_order = ("party", "cause", "reason")
+    party = forms.ChoiceField(label=_("Who calls it off?"), choices=Party.choices)
+    cause = forms.ChoiceField(label=_("Cause"), choices=Cause.choices)
 
     def __init__(self, *args: Any, instance: Forum, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -156,74 +170,4 @@ class CancelForm(ReasonForm):
 
     def save(self, *, by: User) -> Forum:
         """Cancel."""
-        return cancel_forum(forum=self.forum, reason=self.cleaned_data["reason"], by=by)
-
-
-class ReportForm(Form):
-    """What happened: a count for each class and sex, then a few words."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    adults = forms.IntegerField(label=_("Teachers and other adults"), min_value=0, max_value=2000, initial=0)
-    done = forms.CharField(
-        label=_("What was done"),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What went well, what did not, questions that came up. No names of learners."),
-    )
-    promised = forms.CharField(
-        label=_("What was promised"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Booklets, another visit, an answer: so that somebody keeps the promise."),
-    )
-    concern = forms.CharField(
-        label=_("A child may be in danger"),
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "What you saw or heard. This goes to the safeguarding lead alone and is not part of the report. In an "
-            "emergency call Childline, 116, first."
-        ),
-    )
-
-    def __init__(self, *args: Any, instance: Forum, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.forum = instance
-        self.levels = list(ClassLevel.objects.of_year(timezone.localtime(instance.starts_at).year))
-        newest = instance.reports.filter(newest=True).first()
-        before = {(c.class_level_id, c.sex): c.count for c in newest.head_counts.all()} if newest else {}
-        for level in self.levels:
-            for sex in Sex:
-                self.fields[_count_name(level, sex)] = forms.IntegerField(
-                    label=_("%(level)s, %(sex)s") % {"level": level, "sex": sex.label},
-                    min_value=0,
-                    max_value=5000,
-                    required=False,
-                    initial=before.get((level.pk, sex)),
-                    widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "form-control"}),
-                )
-        if newest:
-            self.initial |= {"adults": newest.adults, "done": newest.done, "promised": newest.promised}
-
-    @property
-    def grid(self) -> list[tuple[ClassLevel, list[forms.BoundField]]]:
-        """The counts as the page shows them: a row a class, a field a sex."""
-        return [(level, [self[_count_name(level, sex)] for sex in Sex]) for level in self.levels]
-
-    @property
-    def words(self) -> list[forms.BoundField]:
-        """The fields after the grid."""
-        return [self[name] for name in ("adults", "done", "promised", "concern")]
-
-    def save(self, *, by: User) -> ForumReport:
-        """Send."""
-        data = self.cleaned_data
-        counts = {(level, sex): data[_count_name(level, sex)] or 0 for level in self.levels for sex in Sex}
-        words = {name: data[name] for name in ("key", "adults", "done", "promised", "concern")}
-        return send_report(forum=self.forum, counts=counts, by=by, **words)
-
-
-def _count_name(level: ClassLevel, sex: Sex) -> str:
-    return f"count_{level.pk}_{sex}"
+        return cancel_forum(forum=self.forum, by=by, **self.cleaned_data)

@@ -1,0 +1,132 @@
+"""What is asked of the team that comes back from a visit, and of the officer who reads its report."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.forms import Form, ReasonForm
+from schools.models import ClassLevel
+from workshops.choices import Sex
+from workshops.models import Forum, ForumReport
+from workshops.services.report import mark_no_show, return_report, send_report, verify_report
+
+
+class ReportForm(Form):
+    """What happened: a count for each class and sex, then a few words."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    adults = forms.IntegerField(label=_("Teachers and other adults"), min_value=0, max_value=2000, initial=0)
+    done = forms.CharField(
+        label=_("What was done"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What went well, what did not, questions that came up. No names of learners."),
+    )
+    promised = forms.CharField(
+        label=_("What was promised"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Booklets, another visit, an answer: so that somebody keeps the promise."),
+    )
+    concern = forms.CharField(
+        label=_("A child may be in danger"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "What you saw or heard. This goes to the safeguarding lead alone and is not part of the report. In an "
+            "emergency call Childline, 116, first."
+        ),
+    )
+
+    def __init__(self, *args: Any, instance: Forum, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.forum = instance
+        self.levels = list(
+            ClassLevel.objects.of_year(timezone.localtime(instance.starts_at or instance.planned_at).year)
+        )
+        newest = instance.reports.filter(newest=True).first()
+        before = {(c.class_level_id, c.sex): c.count for c in newest.head_counts.all()} if newest else {}
+        for level in self.levels:
+            for sex in Sex:
+                self.fields[_count_name(level, sex)] = forms.IntegerField(
+                    label=_("%(level)s, %(sex)s") % {"level": level, "sex": sex.label},
+                    min_value=0,
+                    max_value=5000,
+                    required=False,
+                    initial=before.get((level.pk, sex)),
+                    widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "form-control"}),
+                )
+        if newest:
+            self.initial |= {"adults": newest.adults, "done": newest.done, "promised": newest.promised}
+
+    @property
+    def grid(self) -> list[tuple[ClassLevel, list[forms.BoundField]]]:
+        """The counts as the page shows them: a row a class, a field a sex."""
+        return [(level, [self[_count_name(level, sex)] for sex in Sex]) for level in self.levels]
+
+    @property
+    def words(self) -> list[forms.BoundField]:
+        """The fields after the grid."""
+        return [self[name] for name in ("adults", "done", "promised", "concern")]
+
+    def save(self, *, by: User) -> ForumReport:
+        """Send."""
+        data = self.cleaned_data
+        counts = {(level, sex): data[_count_name(level, sex)] or 0 for level in self.levels for sex in Sex}
+        words = {name: data[name] for name in ("key", "adults", "done", "promised", "concern")}
+        return send_report(forum=self.forum, counts=counts, by=by, **words)
+
+
+def _count_name(level: ClassLevel, sex: Sex) -> str:
+    return f"count_{level.pk}_{sex}"
+
+
+class NoShowForm(ReasonForm):
+    """What was found instead of a gathering."""
+
+    def __init__(self, *args: Any, instance: Forum, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.forum = instance
+
+    def save(self, *, by: User) -> Forum:
+        """Say so."""
+        return mark_no_show(forum=self.forum, reason=self.cleaned_data["reason"], by=by)
+
+
+class VerifyForm(Form):
+    """Does the report stand?"""
+
+    stands = forms.ChoiceField(
+        label=_("Does the report stand?"),
+        choices=[("yes", _("Yes, it counts")), ("no", _("No, the team mends it"))],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("If the team is to mend it: what is missing or unclear."),
+    )
+
+    def __init__(self, *args: Any, instance: Forum, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.forum = instance
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever is asked to mend something must know what."""
+        data = super().clean() or self.cleaned_data
+        if data.get("stands") == "no" and not data.get("note"):
+            self.add_error("note", _("Say what the team is to mend."))
+        return data
+
+    def save(self, *, by: User) -> Forum:
+        """Verify, or send back."""
+        answer = verify_report if self.cleaned_data["stands"] == "yes" else return_report
+        return answer(forum=self.forum, note=self.cleaned_data["note"], by=by)

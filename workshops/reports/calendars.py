@@ -1,0 +1,38 @@
+"""Private calendars."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.rules import is_officer
+from core.calendars import CalendarEntry
+from workshops.models import Booking, Forum
+
+
+def calendar_entries(person: Any) -> list[CalendarEntry]:
+    """The gatherings of a person's private calendar: the own ones, and for an officer all; cancelled ones say so."""
+    since = timezone.now() - timedelta(days=90)
+    if is_officer(person):
+        forums = Forum.objects.dated().filter(ends_at__gte=since).select_related("school__county")
+        return [_entry(forum, forum.active) for forum in forums]
+    bookings = Booking.objects.filter(facilitator=person, ends_at__gte=since).select_related("forum__school__county")
+    return [_entry(booking.forum, booking.active) for booking in bookings]
+
+
+def _entry(forum: Forum, active: bool) -> CalendarEntry:
+    """One gathering in a calendar. Whoever left its team sees it cancelled."""
+    return CalendarEntry(
+        uid=f"forum-{forum.pk}@{urlsplit(settings.SITE_URL).hostname}",
+        revision=forum.revision,
+        changed_at=forum.changed_at,
+        starts_at=forum.starts_at or forum.changed_at,
+        ends_at=forum.ends_at or forum.changed_at,
+        summary=str(forum),
+        location=", ".join(filter(None, [forum.place, forum.school.full_name])),
+        description=forum.topic,
+        url=f"{settings.SITE_URL}{forum.get_absolute_url()}",
+        cancelled=not active,
+    )

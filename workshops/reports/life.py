@@ -1,0 +1,39 @@
+"""How far a visit is, as its page shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workshops.choices import State
+from workshops.models import Forum
+
+S = State
+LINE = (S.REQUESTED, S.TRIAGED, S.PROPOSED, S.AGREED, S.CONFIRMED, S.DELIVERED, S.REPORTED, S.VERIFIED)
+
+
+@dataclass(frozen=True)
+class Station:
+    """One state on the line of a visit's life: its words, when it was (or is to be) reached, and how it stands."""
+
+    words: str
+    at: datetime | None
+    past: bool = False
+    here: bool = False
+
+
+def stations_of(forum: Forum) -> list[Station]:
+    """The line of a visit: what it went through, where it is, what is to come. One that ended early ends there."""
+    reached = {step.state: step.at for step in forum.steps.all()}
+    state = State(forum.state)
+    if state in (S.CANCELLED, S.NO_SHOW):
+        went = [Station(str(s.label), reached[s], past=True) for s in LINE if s in reached]
+        return [*went, Station(str(state.label), reached.get(state), here=True)]
+    begins = S.REQUESTED if S.REQUESTED in reached else S.PROPOSED if S.PROPOSED in reached else S.CONFIRMED
+    now = LINE.index(state)
+    due = {S.DELIVERED: forum.starts_at, S.REPORTED: forum.report_due}
+    line = []
+    for place, station in enumerate(LINE):
+        if place >= LINE.index(begins):
+            at = reached.get(station) if place <= now else due.get(station)
+            here = place == now
+            line.append(Station(str(station.label), at or due.get(station), past=place < now, here=here))
+    return line

@@ -1,0 +1,98 @@
+"""What visits ask for on a start page."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rules import is_facilitator, is_officer
+from core.needs import Need
+from workshops.choices import State
+from workshops.models import Forum
+from workshops.services.request import ANSWER_DAYS
+
+MOST = 5  # reports to verify at a time on a start page
+
+
+def needs_of(user: Any) -> Iterator[Need]:
+    """Reports for the team to write; for an officer what waits for an answer, and what others owe."""
+    if is_facilitator(user):
+        yield from _reports_to_write(user)
+    if is_officer(user):
+        yield from _wishes_to_answer()
+        yield from _schools_to_chase()
+        yield from _visits_to_confirm()
+        yield from _reports_to_chase()
+        yield from _reports_to_verify(user)
+
+
+def _wishes_to_answer() -> Iterator[Need]:
+    for forum in Forum.objects.wishes().select_related("school"):
+        new = forum.state == State.REQUESTED
+        words = _("Request: %(school)s") if new else _("Propose a date: %(school)s")
+        yield Need(
+            words=words % {"school": forum.school},
+            detail=forum.topic,
+            due=forum.planned_at + timedelta(days=ANSWER_DAYS),
+            url=reverse("workshops:forum-accept" if new else "workshops:forum-propose", args=[forum.pk]),
+            action=_("Answer") if new else _("Propose"),
+        )
+
+
+def _schools_to_chase() -> Iterator[Need]:
+    for forum in Forum.objects.awaiting_school().select_related("school"):
+        yield Need(
+            words=_("The school has not agreed yet: %(school)s") % {"school": forum.school},
+            detail=forum.when,
+            due=forum.starts_at,
+            url=forum.get_absolute_url(),
+            action=_("Open"),
+        )
+
+
+def _visits_to_confirm() -> Iterator[Need]:
+    for forum in Forum.objects.awaiting_confirmation().select_related("school"):
+        yield Need(
+            words=_("Not confirmed yet: %(school)s") % {"school": forum.school},
+            detail=forum.when,
+            due=forum.starts_at,
+            url=forum.get_absolute_url(),
+            action=_("Open"),
+        )
+
+
+def _reports_to_verify(user: Any) -> Iterator[Need]:
+    waiting = Forum.objects.awaiting_verification().exclude(reports__newest=True, reports__sent_by=user.pk)
+    for forum in waiting.select_related("school")[:MOST]:
+        yield Need(
+            words=_("Verify the report: %(school)s") % {"school": forum.school},
+            detail=forum.when,
+            url=reverse("workshops:forum-verify", args=[forum.pk]),
+            action=_("Verify"),
+        )
+
+
+def _reports_to_write(user: Any) -> Iterator[Need]:
+    for forum in Forum.objects.led_by(user).awaiting_report().select_related("school"):
+        yield Need(
+            words=_("Report: %(school)s") % {"school": forum.school},
+            detail=forum.when,
+            due=forum.report_due,
+            url=f"{forum.get_absolute_url()}report/",
+            action=_("Report"),
+        )
+
+
+def _reports_to_chase() -> Iterator[Need]:
+    waiting = Forum.objects.awaiting_report().select_related("school").prefetch_related("bookings__facilitator")
+    for forum in waiting:
+        names = ", ".join(booking.facilitator.short_name for booking in forum.get_team())
+        yield Need(
+            words=_("Report missing: %(school)s") % {"school": forum.school},
+            detail=f"{forum.when} · {names}",
+            due=forum.report_due,
+            url=forum.get_absolute_url(),
+            action=_("Open"),
+        )
