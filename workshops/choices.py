@@ -88,3 +88,26 @@ class Part(TextChoices):
 
     LEAD = "lead", _("Lead")
     SECOND = "second", _("Second")
+
+
+class Paper(TextChoices):
+    """What a facilitator must hold before meeting learners."""
+
+    CONDUCT = "conduct", _("Certificate of good conduct")
+    CODE = "code", _("Code of conduct, signed")
+    SAFEGUARDING = "training", _("Safeguarding training")
+
+
+class PersonSex(TextChoices):
+    """Asked of facilitators, so that a girls’ school meets a woman; nobody has to say."""
+
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+
+
+class Bar(TextChoices):
+    """What bars a visit until it is mended, or a director overrides it."""
+
+    CLEARANCE = "clearance", _("Clearance")
+    AUTHORITY = "authority", _("Authority")
+    CALENDAR = "calendar", _("Calendar")

@@ -10,7 +10,7 @@ from accounts.models import User
 from core.filters import FilterSet
 from schools.filters import county_choices
 from workshops.choices import UNREPORTED, WISHES, Kind, State
-from workshops.models import Forum
+from workshops.models import AccessAuthority, Forum, Terrain
 
 
 class ForumFilter(FilterSet):
@@ -50,6 +50,40 @@ class WishFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = Forum
+        fields: list[str] = []
+
+
+class FacilitatorFilter(FilterSet):
+    """By name."""
+
+    search_fields = ("name",)
+    search_label = _("Name")
+
+    class Meta(FilterSet.Meta):
+        model = User
+        fields: list[str] = []
+
+
+class AuthorityFilter(FilterSet):
+    """By reference and county."""
+
+    search_fields = ("reference", "issued_by")
+    search_label = _("Reference or office")
+    county = django_filters.ChoiceFilter(label=_("County"), choices=county_choices, field_name="counties")
+
+    class Meta(FilterSet.Meta):
+        model = AccessAuthority
+        fields: list[str] = []
+
+
+class TerrainFilter(FilterSet):
+    """By name."""
+
+    search_fields = ("name",)
+    search_label = _("Terrain")
+
+    class Meta(FilterSet.Meta):
+        model = Terrain
         fields: list[str] = []
 
 

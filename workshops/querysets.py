@@ -1,13 +1,16 @@
 """The words in which gatherings are asked for."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.choices import Role
+from accounts.rules import is_officer
 from workshops.choices import COUNTED, UNREPORTED, WISHES, State
+
+AUTHORITY_READERS = {Role.OFFICER, Role.DIRECTOR, Role.FACILITATOR}
 
 
 class ForumQuerySet(QuerySet):
@@ -69,6 +72,10 @@ class ForumQuerySet(QuerySet):
         end = datetime.combine(last, datetime.max.time(), zone)
         return self.filter(starts_at__range=(start, end))
 
+    def near(self, day: date, days: int) -> "ForumQuerySet":
+        """Within so many days of a day, before or after."""
+        return self.between(day - timedelta(days=days), day + timedelta(days=days))
+
     def led_by(self, user: Any) -> "ForumQuerySet":
         """Those in whose team a person is."""
         return self.filter(bookings__facilitator=user, bookings__active=True)
@@ -77,10 +84,41 @@ class ForumQuerySet(QuerySet):
 class BookingQuerySet(QuerySet):
     """Who is taken, when."""
 
-    def clashing(self, *, facilitators: Any, start: datetime, end: datetime, but: Any = None) -> "BookingQuerySet":
+    def clashing(self, *, facilitators: Any, start: Any, end: Any, but: Any = None) -> "BookingQuerySet":
         """Bookings of these people that share a moment with [start, end), other than those of the forum `but`."""
         found = self.filter(active=True, facilitator__in=facilitators, starts_at__lt=end, ends_at__gt=start)
         return found.exclude(forum=but) if but is not None and but.pk else found
+
+    def between(self, first: date, last: date) -> "BookingQuerySet":
+        """Beginning on one of these days, in Nairobi."""
+        zone = timezone.get_default_timezone()
+        start = datetime.combine(first, datetime.min.time(), zone)
+        end = datetime.combine(last, datetime.max.time(), zone)
+        return self.filter(starts_at__range=(start, end))
+
+
+class ClearanceQuerySet(QuerySet):
+    """Papers of facilitators."""
+
+    def visible_to(self, user: Any) -> "ClearanceQuerySet":
+        """Officers see all, everybody the own."""
+        return self if is_officer(user) else self.filter(person=user.pk)
+
+    def valid_on(self, day: date) -> "ClearanceQuerySet":
+        """Valid on a day."""
+        return self.filter(valid_from__lte=day, valid_until__gte=day)
+
+
+class AuthorityQuerySet(QuerySet):
+    """Letters of the ministry."""
+
+    def visible_to(self, user: Any) -> "AuthorityQuerySet":
+        """Officers; and facilitators, who show them at the gate."""
+        return self if user.is_authenticated and user.roles & AUTHORITY_READERS else self.none()
+
+    def covering(self, county: str, day: date) -> "AuthorityQuerySet":
+        """In force in a county on a day."""
+        return self.filter(counties=county, valid_from__lte=day, valid_until__gte=day, withdrawn_at=None)
 
 
 class HeadCountQuerySet(QuerySet):

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.tables import ChipColumn, ChoiceColumn, Column, DateColumn, NumberColumn, Table
 from workshops.choices import Kind
-from workshops.models import Forum
+from workshops.models import AccessAuthority, Clearance, Forum, Terrain
 
 
 def _team(forum: Forum) -> str:
@@ -40,6 +41,45 @@ class WishTable(Table):
 
     class Meta(Table.Meta):
         model = Forum
+        fields = ()
+
+
+class FacilitatorTable(Table):
+    """Who may go to schools."""
+
+    name = Column(_("Name"), sort="name", link="workshops:facilitator-detail")
+    phone = Column(_("Phone"), hide=True)
+    clearance = ChipColumn(_("Clearance"), lambda person: Clearance.chip_of(person.clearances.all()))
+
+    class Meta(Table.Meta):
+        model = User
+        fields = ()
+
+
+class AuthorityTable(Table):
+    """The ministry's letters."""
+
+    reference = Column(_("Reference"), sort="reference", link=True)
+    issued_by = Column(_("Issued by"), sort="issued_by", hide=True)
+    counties = NumberColumn(_("Counties"), lambda letter: len(letter.counties.all()))
+    valid_from = DateColumn(_("From"), sort="valid_from")
+    valid_until = DateColumn(_("Until"), sort="valid_until")
+    state = ChipColumn(_("State"), "chip")
+
+    class Meta(Table.Meta):
+        model = AccessAuthority
+        fields = ()
+
+
+class TerrainTable(Table):
+    """How fast one travels."""
+
+    name = Column(_("Terrain"), sort="name", link="workshops:terrain-change")
+    kmh = NumberColumn(_("Kilometres an hour"), sort="kmh")
+    counties = NumberColumn(_("Counties"), lambda terrain: len(terrain.counties) or None)
+
+    class Meta(Table.Meta):
+        model = Terrain
         fields = ()
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workshops.views import ask, feed, forum, life
+from workshops.views import ask, door, feed, forum, life
 
 app_name = "workshops"
 
@@ -21,10 +21,22 @@ urlpatterns = [
     path("workshops/forums/<int:pk>/answer/", life.ForumAccept.as_view(), name="forum-accept"),
     path("workshops/forums/<int:pk>/propose/", life.ForumPropose.as_view(), name="forum-propose"),
     path("workshops/forums/<int:pk>/school-says/", life.ForumSchoolSays.as_view(), name="forum-school-says"),
-    path("workshops/forums/<int:pk>/confirm/", life.ForumConfirm.as_view(), name="forum-confirm"),
+    path("workshops/forums/<int:pk>/confirm/", door.ForumConfirm.as_view(), name="forum-confirm"),
     path("workshops/forums/<int:pk>/delivered/", life.ForumDelivered.as_view(), name="forum-delivered"),
     path("workshops/forums/<int:pk>/nobody/", life.ForumNoShow.as_view(), name="forum-no-show"),
     path("workshops/forums/<int:pk>/verify/", life.ForumVerify.as_view(), name="forum-verify"),
+    path("workshops/facilitators/", door.FacilitatorList.as_view(), name="facilitator-list"),
+    path("workshops/facilitators/<int:pk>/", door.FacilitatorDetail.as_view(), name="facilitator-detail"),
+    path("workshops/facilitators/<int:pk>/change/", door.FacilitatorChange.as_view(), name="facilitator-change"),
+    path("workshops/facilitators/<int:pk>/papers/add/", door.ClearanceAdd.as_view(), name="clearance-add"),
+    path("workshops/papers/<int:pk>/document/", door.ClearanceDocument.as_view(), name="clearance-document"),
+    path("workshops/authorities/", door.AuthorityList.as_view(), name="authority-list"),
+    path("workshops/authorities/add/", door.AuthorityAdd.as_view(), name="authority-add"),
+    path("workshops/authorities/<int:pk>/", door.AuthorityDetail.as_view(), name="authority-detail"),
+    path("workshops/authorities/<int:pk>/withdraw/", door.AuthorityWithdraw.as_view(), name="authority-withdraw"),
+    path("workshops/authorities/<int:pk>/document/", door.AuthorityDocument.as_view(), name="authority-document"),
+    path("workshops/speeds/", door.TerrainList.as_view(), name="terrain-list"),
+    path("workshops/speeds/<int:pk>/", door.TerrainChange.as_view(), name="terrain-change"),
     # Open to schools, without an account.
     path("visit-us/", ask.AskSchool.as_view(), name="ask-school"),
     path("visit-us/<int:pk>/", ask.Ask.as_view(), name="ask"),

@@ -9,10 +9,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.models import Message, User
-from schools.models import ClassLevel, School
+from schools.models import ClassLevel, County, School
 from workshops.choices import Kind, Sex, State
+from workshops.choices import Paper as PaperKind
 from workshops.forms import usual_programme
-from workshops.models import Forum, VisitRequest
+from workshops.models import AccessAuthority, Clearance, Forum, VisitRequest
+from workshops.services.door import enter_authority, enter_clearance, set_sex
 from workshops.services.forum import cancel_forum, plan_forum, propose_forum
 from workshops.services.report import send_report, verify_report
 from workshops.services.request import accept_request, ask_for_code, enter_code, request_visit
@@ -47,8 +49,32 @@ VISITS = (
     Visit(6, 15, "32744", EQUAL, ("facilitator", "facilitator2")),
     Visit(13, 15, "32743", TORTURE, ("facilitator3",), Kind.WORKSHOP),
 )
+LIFTED = "The county director of education has agreed in writing; the letter follows."
 # More schools for the map, spread over the country by county code.
 SPREAD = ("001", "012", "015", "022", "023", "027", "032", "037", "042", "045", "047", "047", "022", "012", "016")
+
+
+def open_the_door(people: dict[str, User]) -> None:
+    """Papers of the facilitators (one ends soon), and the ministry's letter for all counties but one."""
+    officer, today = people["officer"], timezone.localdate()
+    sexes = {"facilitator": "woman", "facilitator2": "man", "facilitator3": "woman"}
+    for key, sex in sexes.items():
+        set_sex(person=people[key], sex=sex, by=officer)
+        for kind in PaperKind:
+            soon = key == "facilitator2" and kind == PaperKind.CONDUCT
+            days = {
+                "valid_from": today - timedelta(days=345),
+                "valid_until": today + timedelta(days=20 if soon else 300),
+            }
+            clearance = Clearance(person=people[key], kind=kind, reference=f"{kind.upper()[:3]}-{key[-1]}71", **days)
+            enter_clearance(clearance=clearance, by=officer)
+    letter = AccessAuthority(
+        reference="MOE/GEN/2026/114",
+        issued_by="State Department for Basic Education",
+        valid_from=today - timedelta(days=340),
+        valid_until=today + timedelta(days=120),
+    )
+    enter_authority(authority=letter, counties=County.objects.exclude(code="042"), by=officer)
 
 
 def plan_visits(people: dict[str, User]) -> None:
@@ -110,7 +136,9 @@ def _plan(visit: Visit, school: School, people: dict[str, User]) -> None:
     )
     parts = [(int(line.split()[0]), line.split(maxsplit=1)[1]) for line in usual_programme().splitlines()]
     team = [people[key] for key in visit.team]
-    plan_forum(forum=forum, team=team, programme=parts, by=officer)
+    barred = school.county_id == "042"
+    by = people["director"] if barred else officer
+    plan_forum(forum=forum, team=team, programme=parts, override=LIFTED if barred else "", by=by)
     if visit.cancelled:
         cancel_forum(forum=forum, reason=visit.cancelled, by=officer)
     elif visit.learners:

@@ -9,9 +9,9 @@ from factory.django import DjangoModelFactory
 from accounts.choices import Role
 from schools.models import ClassLevel
 from tests.factories.accounts import UserFactory
-from tests.factories.schools import SchoolFactory
-from workshops.choices import Part, State
-from workshops.models import Booking, Forum, VisitRequest
+from tests.factories.schools import CountyFactory, SchoolFactory
+from workshops.choices import Paper, Part, State
+from workshops.models import AccessAuthority, Booking, Clearance, Forum, VisitRequest
 
 
 def in_days(days: float, hour: int = 15, minute: int = 30):
@@ -62,3 +62,21 @@ def make_levels() -> list[ClassLevel]:
         ClassLevel.objects.get_or_create(code=code, defaults={"name": name, "order": order, "first_year": 1989})[0]
         for code, name, order in rows
     ]
+
+
+def clear(person) -> None:
+    """All papers that a facilitator needs, valid for years."""
+    today = timezone.localdate()
+    days = {"valid_from": today - timedelta(days=400), "valid_until": today + timedelta(days=800)}
+    for kind in Paper:
+        Clearance.objects.create(person=person, kind=kind, entered_by=person, **days)
+
+
+def make_authority(*, by, county="030", **fields) -> AccessAuthority:
+    """A letter of the ministry for one county, valid for years."""
+    today = timezone.localdate()
+    days = {"valid_from": today - timedelta(days=400), "valid_until": today + timedelta(days=800), **fields}
+    number = AccessAuthority.objects.count()
+    letter = AccessAuthority.objects.create(reference=f"MOE/{number}", issued_by="Ministry", entered_by=by, **days)
+    letter.counties.add(CountyFactory(code=county))
+    return letter

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from tests.factories.schools import MembershipFactory
-from tests.factories.workshops import make_levels
+from tests.factories.workshops import clear, make_authority, make_levels
 from workshops.choices import State
 from workshops.models import Booking, Forum
 
@@ -16,6 +16,8 @@ def test_from_a_teachers_wish_to_a_verified_report(as_role, sign_in, person, cli
     make_levels()
     teacher, facilitator = person(Role.TEACHER), person(Role.FACILITATOR, name="Nekesa Makokha")
     school = MembershipFactory(user=teacher).school
+    clear(facilitator)
+    make_authority(by=facilitator)
     at_school, at_office, on_the_road = sign_in(teacher), as_role(Role.OFFICER), sign_in(facilitator)
 
     at_school.post(reverse("workshops:request-add"), {"school": school.pk, "kind": "forum", "topic": "Rights"})

@@ -13,7 +13,7 @@ from accounts.choices import Role
 from accounts.models import Action, Concern, Message
 from tests.factories.accounts import UserFactory
 from tests.factories.schools import SchoolFactory
-from tests.factories.workshops import BookingFactory, ForumFactory, in_days, make_levels
+from tests.factories.workshops import BookingFactory, ForumFactory, clear, in_days, make_levels
 from workshops.choices import Sex, State
 from workshops.models import Booking, Forum, ForumReport, HeadCount
 from workshops.reports import calendar_entries, needs_of, reach, week_of
@@ -127,6 +127,7 @@ def test_two_officers_press_the_button_in_the_same_second():
     """Ten pairs of threads: of each pair one wins, and the other reads who was quicker."""
     officers = [UserFactory(roles=[Role.OFFICER]) for _n in range(2)]
     facilitator = UserFactory(roles=[Role.FACILITATOR], name="Nekesa Makokha")
+    clear(facilitator)
     outcomes: list[list[str]] = []
 
     def book(officer, school, days, barrier, into):

@@ -2,10 +2,15 @@
 
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
+from django.utils.crypto import get_random_string
+
+from accounts.choices import Role
+from tests.factories.accounts import UserFactory
 from tests.factories.schools import SchoolFactory
-from tests.factories.workshops import BookingFactory, ForumFactory, make_levels, make_wish
+from tests.factories.workshops import BookingFactory, ForumFactory, clear, make_authority, make_levels, make_wish
 from workshops.choices import State
-from workshops.models import Forum, VisitRequest
+from workshops.models import Clearance, Forum, Terrain, VisitRequest
 
 
 def build(world):
@@ -15,6 +20,15 @@ def build(world):
     world.past_forum = ForumFactory(school=world.school, days=-2)
     BookingFactory(forum=world.past_forum, facilitator=world.facilitator)
     world.foreign_forum = ForumFactory(school=world.foreign_school, days=9)
+    clear(world.facilitator)
+    world.letter = make_authority(by=world.officer)
+    world.letter.document.save("x.pdf", ContentFile(b"%PDF-1.4"))
+    world.clearance = world.facilitator.clearances.first()
+    world.clearance.document.save("x.pdf", ContentFile(b"%PDF-1.4"))
+    world.foreign_clearance = Clearance.objects.create(
+        person=world.other, kind="code", valid_from="2026-01-01", valid_until="2026-01-02", entered_by=world.officer
+    )
+    world.terrain = Terrain.objects.create(name="A test track", kmh=20)
     world.feed_key = world.facilitator.feed_key
     world.asked_forum = make_wish(school=world.school, name="Asked Someone").forum
     world.taken_forum = make_wish(school=world.foreign_school).forum
@@ -39,4 +53,24 @@ def _wishes(n):
         make_wish(school=SchoolFactory())
 
 
-LISTS = {"workshops:forum-list": _forums, "workshops:request-list": _wishes}
+def _facilitators(n):
+    for person in UserFactory.create_batch(n, roles=[Role.FACILITATOR]):
+        clear(person)
+
+
+def _letters(n):
+    for _k in range(n):
+        make_authority(by=UserFactory())
+
+
+def _terrains(n):
+    Terrain.objects.bulk_create(Terrain(name=get_random_string(12), kmh=30) for _k in range(n))
+
+
+LISTS = {
+    "workshops:forum-list": _forums,
+    "workshops:request-list": _wishes,
+    "workshops:facilitator-list": _facilitators,
+    "workshops:authority-list": _letters,
+    "workshops:terrain-list": _terrains,
+}

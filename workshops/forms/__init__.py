@@ -1,5 +1,6 @@
 """What is asked about a visit: by the school, the officer, the team."""
 
+from workshops.forms.door import AuthorityForm, ClearanceForm, ConfirmVisitForm, FacilitatorForm, TerrainForm
 from workshops.forms.forum import CancelForm, ForumForm, ProposeForm, usual_programme
 from workshops.forms.report import NoShowForm, ReportForm, VerifyForm
 from workshops.forms.request import AcceptForm, AgreeForm, AskForm, CodeForm, OnBehalfForm, TeacherAskForm
@@ -8,14 +9,19 @@ __all__ = [
     "AcceptForm",
     "AgreeForm",
     "AskForm",
+    "AuthorityForm",
     "CancelForm",
+    "ClearanceForm",
     "CodeForm",
+    "ConfirmVisitForm",
+    "FacilitatorForm",
     "ForumForm",
     "NoShowForm",
     "OnBehalfForm",
     "ProposeForm",
     "ReportForm",
     "TeacherAskForm",
+    "TerrainForm",
     "VerifyForm",
     "usual_programme",
 ]

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
 from accounts.models import User
+from accounts.rules import is_director
 from core.forms import ModelForm, ReasonForm
 from workshops.choices import Cause, Party
+from workshops.forms.door import override_field
 from workshops.models import Forum
 from workshops.services.forum import cancel_forum, change_forum, plan_forum, propose_forum
 
@@ -54,6 +56,9 @@ class ForumForm(ModelForm):
         help_text=_("One part a line: the minutes, then what happens. The times are worked out from the beginning."),
     )
 
+    wants_user = True
+    override = override_field()
+
     class Meta:
         model = Forum
         fields = ["kind", "topic", "place", "host", "host_phone", "expected", "note"]
@@ -65,11 +70,13 @@ class ForumForm(ModelForm):
         }
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, instance: Forum, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, instance: Forum, user: User, **kwargs: Any) -> None:
         kwargs["initial"] = {**_as_initial(instance), **(kwargs.get("initial") or {})}
         super().__init__(*args, instance=instance, **kwargs)
         people = User.objects.active().with_role(Role.FACILITATOR).order_by("name")
         self.fields["lead"].queryset = self.fields["second"].queryset = people
+        if not is_director(user):
+            del self.fields["override"]
         self.fields["topic"].widget.attrs["autocomplete"] = "off"
 
     def clean_programme(self) -> list[tuple[int, str]]:
@@ -124,7 +131,13 @@ class ForumForm(ModelForm):
     def save(self, *, by: User) -> Forum:
         """Plan or change."""
         keep = change_forum if self.instance.pk else plan_forum
-        return keep(forum=self.instance, team=self.get_team(), programme=self.cleaned_data["programme"], by=by)
+        return keep(**self.get_plan(), by=by)
+
+    def get_plan(self) -> dict[str, Any]:
+        """What every service of planning is told."""
+        data = self.cleaned_data
+        given = {"programme": data["programme"], "override": data.get("override", "")}
+        return {"forum": self.instance, "team": self.get_team(), **given}
 
     def get_team(self) -> list[User]:
         """The people chosen, the lead first."""
@@ -154,7 +167,7 @@ class ProposeForm(ForumForm):
 
     def save(self, *, by: User) -> Forum:
         """Propose."""
-        return propose_forum(forum=self.instance, team=self.get_team(), programme=self.cleaned_data["programme"], by=by)
+        return propose_forum(**self.get_plan(), by=by)
 
 
 class CancelForm(ReasonForm):

@@ -133,6 +133,10 @@ class Forum(models.Model):
         """The bookings of the team, the lead first."""
         return sorted((b for b in self.bookings.all() if b.active), key=lambda b: (b.part != "lead", b.pk))
 
+    def get_people(self) -> list[Any]:
+        """The people of the team, the lead first."""
+        return [booking.facilitator for booking in self.get_team()]
+
     def get_team_people(self) -> list[tuple[str, Any]]:
         """Whom one writes to of the team, each under a name that a message's key can carry."""
         bookings = self.bookings.filter(active=True).select_related("facilitator")

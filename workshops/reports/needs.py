@@ -5,14 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import is_facilitator, is_officer
 from core.needs import Need
 from workshops.choices import State
-from workshops.models import Forum
+from workshops.models import Clearance, Forum
 from workshops.services.request import ANSWER_DAYS
 
+EXPIRES_SOON = 30  # days before the end of a paper
 MOST = 5  # reports to verify at a time on a start page
 
 
@@ -26,6 +28,7 @@ def needs_of(user: Any) -> Iterator[Need]:
         yield from _visits_to_confirm()
         yield from _reports_to_chase()
         yield from _reports_to_verify(user)
+        yield from _papers_to_renew()
 
 
 def _wishes_to_answer() -> Iterator[Need]:
@@ -96,3 +99,16 @@ def _reports_to_chase() -> Iterator[Need]:
             url=forum.get_absolute_url(),
             action=_("Open"),
         )
+
+
+def _papers_to_renew() -> Iterator[Need]:
+    """The newest paper of each kind that ends within a month or has ended; the older ones are history."""
+    soon = timezone.localdate() + timedelta(days=EXPIRES_SOON)
+    newest: dict[tuple[int, str], Clearance] = {}
+    papers = Clearance.objects.filter(person__is_active=True).select_related("person").order_by("valid_until")
+    for paper in papers:
+        newest[paper.person_id, paper.kind] = paper
+    for paper in newest.values():
+        if paper.valid_until <= soon:
+            words = _("%(paper)s ends: %(name)s") % {"paper": paper.get_kind_display(), "name": paper.person}
+            yield Need(words=words, due=paper.valid_until, url=paper.get_absolute_url(), action=_("Open"))

@@ -13,6 +13,7 @@ can_plan_forum = is_officer
 can_see_team = has_role(Role.OFFICER, Role.DIRECTOR, Role.FACILITATOR, Role.TEACHER)
 can_report = has_role(Role.OFFICER, Role.DIRECTOR, Role.FACILITATOR)
 can_request = has_role(Role.TEACHER)
+can_see_clearances = can_see_authorities = has_role(Role.OFFICER, Role.DIRECTOR, Role.FACILITATOR)
 
 
 def can_report_forum(user: Any, forum: Any) -> Verdict:

@@ -14,24 +14,28 @@ from workshops.choices import AHEAD, Cause, Mover, Part, Party, State
 from workshops.models import Booking, Forum, ProgrammePart
 from workshops.rules import can_plan_forum
 from workshops.rules.life import can_step
+from workshops.services.door import open_blocks, refuse_blocks, write_overrides
 from workshops.services.steps import take_step, write_step
 from workshops.services.tell import tell_people
 
 Programme = Iterable[tuple[int, str]]  # (minutes, words)
 
 
-def plan_forum(*, forum: Forum, team: Sequence[User], programme: Programme = (), by: User) -> Forum:
+def plan_forum(*, forum: Forum, team: Sequence[User], programme: Programme = (), override: str = "", by: User) -> Forum:
     """Put a new gathering into the calendar, with its team (the first leads) and its programme: it is confirmed.
 
     Raises:
         ValidationError: somebody of the team or the school is taken at that time, with a sentence that names the
-            clash, also when another officer books in the same instant; or `by` may not.
+            clash, also when another officer books in the same instant; somebody has no valid clearance or the
+            ministry no authority there, unless a director gives a reason (`override`); or `by` may not.
     """
     forum.planned_by = by
-    return _hold(forum, team, programme, by, N_("planned"), State.CONFIRMED)
+    return _hold(forum, team, programme, by, N_("planned"), State.CONFIRMED, override)
 
 
-def propose_forum(*, forum: Forum, team: Sequence[User], programme: Programme = (), by: User) -> Forum:
+def propose_forum(
+    *, forum: Forum, team: Sequence[User], programme: Programme = (), override: str = "", by: User
+) -> Forum:
     """Offer a school a date, a time and a team; it holds their time, and the school gets a link to agree.
 
     Raises:
@@ -39,12 +43,12 @@ def propose_forum(*, forum: Forum, team: Sequence[User], programme: Programme = 
     """
     forum.revision += 1
     forum.planned_by = forum.planned_by or by
-    held = _hold(forum, team, programme, by, N_("proposed"), State.PROPOSED)
+    held = _hold(forum, team, programme, by, N_("proposed"), State.PROPOSED, override)
     tell_people(held, held.get_school_people(), "proposed")
     return held
 
 
-def change_forum(*, forum: Forum, team: Sequence[User], programme: Programme, by: User) -> Forum:
+def change_forum(*, forum: Forum, team: Sequence[User], programme: Programme, override: str = "", by: User) -> Forum:
     """Move a gathering, or change its team or programme; whoever is concerned is told, calendars hear of it.
 
     A date that the school has agreed to, and that is not confirmed yet, is proposed anew.
@@ -55,14 +59,16 @@ def change_forum(*, forum: Forum, team: Sequence[User], programme: Programme, by
     if forum.state not in AHEAD:
         raise ValidationError(_("This visit is over or cancelled. It cannot be changed any more."))
     if forum.state != State.CONFIRMED:
-        return propose_forum(forum=forum, team=team, programme=programme, by=by)
+        return propose_forum(forum=forum, team=team, programme=programme, override=override, by=by)
     forum.revision += 1
-    held = _hold(forum, team, programme, by, N_("changed"), State.CONFIRMED)
+    held = _hold(forum, team, programme, by, N_("changed"), State.CONFIRMED, override)
     tell_people(held, held.get_school_people(), "confirmed")
     return held
 
 
-def _hold(forum: Forum, team: Sequence[User], programme: Programme, by: User, verb: str, to: State) -> Forum:
+def _hold(
+    forum: Forum, team: Sequence[User], programme: Programme, by: User, verb: str, to: State, override: str
+) -> Forum:
     """Write the gathering and its bookings in one transaction; the database decides who was first."""
     demand(can_plan_forum(by))
     demand(can_step(forum, to, Mover.OFFICER))
@@ -70,11 +76,14 @@ def _hold(forum: Forum, team: Sequence[User], programme: Programme, by: User, ve
     forum.state, forum.active, forum.changed_at = to, True, timezone.now()
     forum.full_clean()
     _refuse_clashes(forum, team)
+    blocks = open_blocks(forum, team, with_authority=to == State.CONFIRMED)
+    refuse_blocks(blocks, override=override, by=by)
     try:
         with transaction.atomic():
             _claim(forum, before)
             forum.save()
             _book(forum, team)
+            write_overrides(forum=forum, blocks=blocks, reason=override, by=by)
             _set_programme(forum, programme)
             write_step(forum=forum, verb=verb, by=by, note=forum.when, revision=forum.revision)
             tell_people(forum, [(str(person.pk), person) for person in team], "booked", changed=changed)

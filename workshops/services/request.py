@@ -19,6 +19,7 @@ from workshops.choices import Mover, State
 from workshops.models import Forum, VisitRequest
 from workshops.rules import can_plan_forum, can_request
 from workshops.rules.life import can_step
+from workshops.services.door import open_blocks, refuse_blocks, write_overrides
 from workshops.services.steps import take_step, write_step
 from workshops.services.tell import tell_people
 
@@ -150,21 +151,25 @@ def ask_other_day(*, forum: Forum, who: str, note: str, by: Any = None) -> Forum
 
 
 @transaction.atomic
-def confirm_visit(*, forum: Forum, note: str = "", by: User) -> Forum:
+def confirm_visit(*, forum: Forum, override: str = "", by: User) -> Forum:
     """Confirm what the school has agreed to; school and team are told.
 
     Raises:
-        ValidationError: the school has not agreed, or `by` may not.
+        ValidationError: the school has not agreed, something bars the visit and no director gives a reason
+            (`override`), or `by` may not.
     """
     demand(can_plan_forum(by))
     if forum.state == State.CONFIRMED:
         return forum
-    return _confirm(forum, by, note)
+    blocks = open_blocks(forum, forum.get_people())
+    refuse_blocks(blocks, override=override, by=by)
+    write_overrides(forum=forum, blocks=blocks, reason=override, by=by)
+    return _confirm(forum, by, override)
 
 
 def _confirm_if_ready(forum: Forum) -> Forum:
     """What the school has agreed to is confirmed at once, unless something stands in the way."""
-    return _confirm(forum, None, "")
+    return forum if open_blocks(forum, forum.get_people()) else _confirm(forum, None, "")
 
 
 def _confirm(forum: Forum, by: User | None, note: str) -> Forum:

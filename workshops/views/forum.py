@@ -15,11 +15,13 @@ from core.pdf import Paper
 from schools.models import School
 from schools.views import SchoolList
 from workshops import pdf
+from workshops.choices import AHEAD
 from workshops.filters import ForumFilter, TeamForumFilter
 from workshops.forms import CancelForm, ForumForm, ReportForm
 from workshops.models import Forum
 from workshops.reports import stations_of
 from workshops.rules import can_plan_forum, can_report, can_request, can_see_forums, can_see_team
+from workshops.services.door import open_blocks, warnings_of
 from workshops.tables import ForumTable, TeamForumTable
 from workshops.views.links import links_of
 
@@ -49,6 +51,7 @@ class ForumList(ListPage):
         if can_plan_forum(self.request.user):
             yield Link(_("Plan a forum"), reverse("workshops:forum-school"), "primary")
             yield Link(_("Requests"), reverse("workshops:request-list"))
+            yield Link(_("Facilitators"), reverse("workshops:facilitator-list"))
         if can_request(self.request.user):
             yield Link(_("Ask for a visit"), reverse("workshops:request-add"), "primary")
 
@@ -133,13 +136,16 @@ class ForumDetail(ThingPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Line, team, newest report, steps, messages."""
         forum, user = self.get_object(), self.request.user
-        sees_team = bool(can_see_team(user))
+        sees_team, plans = bool(can_see_team(user)), can_plan_forum(user)
         return super().get_context_data(
             stations=stations_of(forum),
             team=forum.get_team() if sees_team else [],
             wish=getattr(forum, "wish", None) if sees_team else None,
             report=forum.reports.filter(newest=True).select_related("sent_by").first(),
             steps=forum.steps.all() if sees_team else [],
+            blocks=open_blocks(forum, forum.get_people()) if sees_team and forum.state in AHEAD else [],
+            warnings=warnings_of(forum, forum.get_people()) if plans and forum.state in AHEAD else [],
+            overrides=forum.overrides.select_related("by") if sees_team else [],
             sent=Message.objects.visible_to(user).filter(about_url=forum.get_absolute_url()),
             can_print=sees_team,
             **kwargs,

@@ -10,7 +10,6 @@ from workshops.forms import AcceptForm, NoShowForm, OnBehalfForm, ProposeForm, V
 from workshops.models import Forum
 from workshops.rules import can_plan_forum, can_report
 from workshops.services.report import mark_delivered
-from workshops.services.request import confirm_visit
 from workshops.tables import WishTable
 from workshops.views.forum import FORUMS, OneForum
 
@@ -64,17 +63,6 @@ class ForumSchoolSays(OneForum, ChangePage):
     title = _("The school’s answer")
     lead = _("For a school that answered on the telephone instead of by its link.")
     done = _("The answer is written down.")
-
-
-class ForumConfirm(OneForum, ButtonPage):
-    """Confirm what the school has agreed to."""
-
-    rule = can_plan_forum
-    done = _("The visit is confirmed, and the school has been told.")
-
-    def act(self, thing: Forum) -> None:
-        """Confirm."""
-        confirm_visit(forum=thing, by=self.request.user)
 
 
 class ForumDelivered(OneForum, ButtonPage):

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.services.messages import deliver_due_messages
 from accounts.validators import DEMO_PASSWORD
 from config.demo.people import SIGN_INS, invite_people
-from config.demo.workshops import ask_for_visits, plan_visits
+from config.demo.workshops import ask_for_visits, open_the_door, plan_visits
 
 
 class Command(BaseCommand):
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         settings.SMS_BACKEND = "accounts.sms.MemoryBackend"
         with translation.override("en"):
             people = invite_people()
+            open_the_door(people)
             plan_visits(people)
             ask_for_visits(people)
             while deliver_due_messages():

@@ -1,0 +1,29 @@
+"""Facilitators with their papers, and a letter of the ministry: what a visit needs before anything else is tried."""
+
+import pytest
+
+from accounts.choices import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.workshops import clear, make_authority
+
+
+@pytest.fixture
+def person(person):
+    """Makes somebody with these roles; a facilitator holds all papers, unless `cleared=False`."""
+
+    def make(*roles, cleared=True, **fields):
+        made = person(*roles, **fields)
+        if cleared and Role.FACILITATOR in roles:
+            clear(made)
+        return made
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def authority(request):
+    """The ministry's letter for the county of the test schools, where a test has a database."""
+    if not request.node.get_closest_marker("django_db"):
+        return None
+    request.getfixturevalue("db")
+    return make_authority(by=UserFactory(name="Who Entered It"))

@@ -1,0 +1,227 @@
+"""What stands at the door of a visit: bars that only a director lifts, warnings with their reason, and the papers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from accounts.rules import is_director
+from accounts.services.log import record
+from core.access import demand
+from schools.choices import Gender
+from workshops.choices import Bar, Paper, PersonSex
+from workshops.models import AccessAuthority, Booking, Clearance, Facilitator, Forum, Override, Terrain
+from workshops.rules import can_plan_forum
+from workshops.rules.door import (
+    FIELD_DAYS_A_WEEK,
+    LEARNERS_A_FACILITATOR,
+    REST_DAYS,
+    USUAL_KMH,
+    Block,
+    road_km,
+    too_many_learners,
+    travel_minutes,
+    week_of_day,
+)
+
+
+def _day(forum: Forum) -> date:
+    return timezone.localtime(forum.starts_at).date()
+
+
+def blocks_of(forum: Forum, team: Sequence[User], *, with_authority: bool) -> list[Block]:
+    """Everything that bars a visit with this team on its day, overridden or not."""
+    found = list(_lacking_papers(team, _day(forum)))
+    if with_authority and not AccessAuthority.objects.covering(forum.school.county_id, _day(forum)).exists():
+        words = _("No authority of the ministry covers %(county)s on that day.")
+        found.append(Block(Bar.AUTHORITY, words % {"county": forum.school.county}))
+    return found
+
+
+def _lacking_papers(team: Sequence[User], day: date) -> Iterable[Block]:
+    held = set(Clearance.objects.valid_on(day).filter(person__in=team).values_list("person", "kind"))
+    for person in team:
+        lacking = [str(kind.label) for kind in Paper if (person.pk, kind) not in held]
+        if lacking:
+            words = _("%(name)s has no valid clearance on that day: %(papers)s.")
+            yield Block(Bar.CLEARANCE, words % {"name": person.name, "papers": ", ".join(lacking)})
+
+
+def open_blocks(forum: Forum, team: Sequence[User], *, with_authority: bool = True) -> list[Block]:
+    """Those that no director has lifted."""
+    blocks = blocks_of(forum, team, with_authority=with_authority)
+    lifted = set(forum.overrides.values_list("bar", "words")) if forum.pk and blocks else set()
+    return [block for block in blocks if (block.bar, str(block.words)) not in lifted]
+
+
+def refuse_blocks(blocks: Sequence[Block], *, override: str, by: User) -> None:
+    """Say every bar in one go, unless a director gives a reason.
+
+    Raises:
+        ValidationError: at the team for its papers, at the top for the rest.
+    """
+    if not blocks or (override and is_director(by)):
+        return
+    if override:
+        raise ValidationError(_("Only a director may make an exception."))
+    errors: dict[str, list[str]] = {}
+    for block in blocks:
+        errors.setdefault("team" if block.bar == Bar.CLEARANCE else "__all__", []).append(str(block.words))
+    raise ValidationError(errors)
+
+
+@transaction.atomic
+def write_overrides(*, forum: Forum, blocks: Sequence[Block], reason: str, by: User) -> None:
+    """Keep what a director lets through, each with the same reason.
+
+    Raises:
+        ValidationError: `by` is no director.
+    """
+    for block in blocks:
+        demand(is_director(by))
+        Override.objects.create(forum=forum, bar=block.bar, words=str(block.words)[:300], reason=reason, by=by)
+        record(by, N_("made an exception for"), forum, bar=block.bar, reason=reason)
+
+
+def warnings_of(forum: Forum, team: Sequence[User]) -> list[str]:
+    """What an officer should think about before a visit is held, each with its reason; nothing here forbids it."""
+    found = [words for person in team for words in _warnings_of_person(forum, person)]
+    others = Forum.objects.active().filter(school=forum.school, active=True).exclude(pk=forum.pk)
+    near = others.near(_day(forum), REST_DAYS).order_by("starts_at").first()
+    if near:
+        words = _("The school has another visit within %(days)d days: %(when)s.")
+        found.append(words % {"days": REST_DAYS, "when": near.when})
+    if too_many_learners(forum.expected, len(team)):
+        words = _("%(n)d learners are expected: more than %(most)d for each facilitator.")
+        found.append(words % {"n": forum.expected, "most": LEARNERS_A_FACILITATOR})
+    women = Facilitator.objects.filter(person__in=team, sex=PersonSex.WOMAN)
+    if forum.school.gender == Gender.GIRLS and team and not women.exists():
+        found.append(_("It is a girls’ school, and the team has no woman."))
+    return found
+
+
+def _warnings_of_person(forum: Forum, person: User) -> Iterable[str]:
+    mine = Booking.objects.filter(facilitator=person, active=True)
+    if forum.pk:
+        mine = mine.exclude(forum=forum)
+    monday, sunday = week_of_day(_day(forum))
+    week = list(mine.between(monday, sunday).select_related("forum__school"))
+    days = {timezone.localtime(booking.starts_at).date() for booking in week} | {_day(forum)}
+    if len(days) > FIELD_DAYS_A_WEEK:
+        words = ngettext(
+            "%(name)s has %(n)d field day in that week; %(most)d are enough.",
+            "%(name)s has %(n)d field days in that week; %(most)d are enough.",
+            len(days),
+        )
+        yield words % {"name": person.name, "n": len(days), "most": FIELD_DAYS_A_WEEK}
+    for booking in week:
+        if timezone.localtime(booking.starts_at).date() == _day(forum):
+            yield from _late_arrival(forum, booking, person)
+
+
+def _late_arrival(forum: Forum, booking: Booking, person: User) -> Iterable[str]:
+    """Whether the road between two visits of one day is longer than the time between them."""
+    here, there = _point(booking.forum.school), _point(forum.school)
+    if here is None or there is None or forum.starts_at is None or forum.ends_at is None:
+        return
+    km = road_km(here, there)
+    needed = travel_minutes(km, min(_speed(booking.forum.school.county_id), _speed(forum.school.county_id)))
+    first_ends = booking.ends_at if booking.starts_at < forum.starts_at else forum.ends_at
+    then_starts = forum.starts_at if booking.starts_at < forum.starts_at else booking.starts_at
+    there_is = int((then_starts - first_ends).total_seconds() // 60)
+    if there_is < needed:
+        words = _("%(name)s needs %(needed)d minutes for %(km)d km between %(school)s and here, and has %(there_is)d.")
+        facts = {"name": person.name, "needed": needed, "km": round(km), "school": booking.forum.school}
+        yield words % {**facts, "there_is": there_is}
+
+
+def _point(school: Any) -> tuple[float, float] | None:
+    if school.latitude is None or school.longitude is None:
+        return None
+    return float(school.latitude), float(school.longitude)
+
+
+def _speed(county: str) -> int:
+    """Kilometres an hour on the roads of a county."""
+    rows = list(Terrain.objects.all())
+    there = [row.kmh for row in rows if county in row.counties]
+    usual = [row.kmh for row in rows if not row.counties]
+    return min(there) if there else usual[0] if usual else USUAL_KMH
+
+
+@transaction.atomic
+def enter_clearance(*, clearance: Clearance, document: ContentFile | None = None, by: User) -> Clearance:
+    """Write down a paper that an officer has seen.
+
+    Raises:
+        ValidationError: its days are not in order, or `by` may not.
+    """
+    demand(can_plan_forum(by))
+    clearance.entered_by = by
+    clearance.full_clean()
+    if document is not None:
+        clearance.document.save(document.name or "", document, save=False)
+    clearance.save()
+    record(by, N_("entered the paper"), clearance, kind=clearance.kind)
+    return clearance
+
+
+@transaction.atomic
+def enter_authority(
+    *, authority: AccessAuthority, counties: Iterable[Any], document: ContentFile | None = None, by: User
+) -> AccessAuthority:
+    """Write down a letter of the ministry.
+
+    Raises:
+        ValidationError: its reference is known already, its days are not in order, or `by` may not.
+    """
+    demand(can_plan_forum(by))
+    authority.entered_by = by
+    authority.full_clean()
+    if document is not None:
+        authority.document.save(document.name or "", document, save=False)
+    authority.save()
+    authority.counties.set(counties)
+    record(by, N_("entered the authority"), authority)
+    return authority
+
+
+@transaction.atomic
+def withdraw_authority(*, authority: AccessAuthority, by: User) -> AccessAuthority:
+    """The ministry took a letter back; visits that need it say so again."""
+    demand(can_plan_forum(by))
+    authority.withdrawn_at = authority.withdrawn_at or timezone.now()
+    authority.save(update_fields=["withdrawn_at"])
+    record(by, N_("withdrew the authority"), authority)
+    return authority
+
+
+@transaction.atomic
+def set_speed(*, terrain: Terrain, by: User) -> Terrain:
+    """Another speed, other counties.
+
+    Raises:
+        ValidationError: a speed that nobody drives, or `by` may not.
+    """
+    demand(can_plan_forum(by))
+    terrain.full_clean()
+    terrain.save()
+    record(by, N_("changed the speed of"), terrain, kmh=terrain.kmh)
+    return terrain
+
+
+@transaction.atomic
+def set_sex(*, person: User, sex: str, by: User) -> Facilitator:
+    """What a facilitator told about himself or herself."""
+    demand(can_plan_forum(by))
+    row, _created = Facilitator.objects.update_or_create(person=person, defaults={"sex": sex})
+    record(by, N_("changed the profile of"), row)
+    return row
