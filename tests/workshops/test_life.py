@@ -289,7 +289,18 @@ def test_an_sms_is_written_in_plain_letters():
     assert segments(plain("ũ" * 160)) == 1
 
 
-SMS = ("code", "requested", "proposed", "confirmed", "booked", "cancelled", "returned")
+SMS = (
+    "code",
+    "requested",
+    "proposed",
+    "confirmed",
+    "booked",
+    "cancelled",
+    "returned",
+    "reminder",
+    "reminder_school",
+    "overdue",
+)
 
 
 @pytest.mark.django_db

@@ -1,7 +1,7 @@
 """What visits can say in numbers, what they ask for on a start page, and how they stand in a calendar."""
 
 from workshops.reports.calendars import calendar_entries
-from workshops.reports.life import Station, stations_of
+from workshops.reports.life import Station, reminders_to_come, stations_of
 from workshops.reports.needs import needs_of
 from workshops.reports.numbers import Reach, counties_not_reached, reach, week_of
 
@@ -12,6 +12,7 @@ __all__ = [
     "counties_not_reached",
     "needs_of",
     "reach",
+    "reminders_to_come",
     "stations_of",
     "week_of",
 ]

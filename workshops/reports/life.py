@@ -1,10 +1,13 @@
 """How far a visit is, as its page shows it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from workshops.choices import State
 from workshops.models import Forum
+from workshops.rules.hours import REMIND_DAYS
 
 S = State
 LINE = (S.REQUESTED, S.TRIAGED, S.PROPOSED, S.AGREED, S.CONFIRMED, S.DELIVERED, S.REPORTED, S.VERIFIED)
@@ -18,6 +21,16 @@ class Station:
     at: datetime | None
     past: bool = False
     here: bool = False
+
+
+def reminders_to_come(forum: Forum) -> list[date]:
+    """The days on which a confirmed visit is still to be reminded of."""
+    if forum.state != S.CONFIRMED or forum.starts_at is None:
+        return []
+    start, today = timezone.localtime(forum.starts_at).date(), timezone.localdate()
+    changed = timezone.localtime(forum.changed_at).date()
+    days = [start - timedelta(days=days) for days in REMIND_DAYS]
+    return [day for day in days if day > today and day >= changed]
 
 
 def stations_of(forum: Forum) -> list[Station]:

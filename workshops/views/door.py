@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -177,13 +176,14 @@ class AuthorityWithdraw(ButtonPage):
 class Document(OwnRows, Page, View):
     """A kept document: a cleaned PDF or picture, for those who may see its row."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The file, or 404 where none was kept."""
         kept = self.get_object().document
         if not kept:
             raise Http404
         kind = "application/pdf" if kept.name.endswith(".pdf") else "image/jpeg"
-        response = FileResponse(kept.open(), content_type=kind)
+        with kept.open() as file:
+            response = HttpResponse(file.read(), content_type=kind)
         response["Cache-Control"] = "private, no-store"
         response["X-Content-Type-Options"] = "nosniff"
         return response

@@ -19,7 +19,7 @@ from workshops.choices import AHEAD
 from workshops.filters import ForumFilter, TeamForumFilter
 from workshops.forms import CancelForm, ForumForm, ReportForm
 from workshops.models import Forum
-from workshops.reports import stations_of
+from workshops.reports import reminders_to_come, stations_of
 from workshops.rules import can_plan_forum, can_report, can_request, can_see_forums, can_see_team
 from workshops.services.door import open_blocks, warnings_of
 from workshops.tables import ForumTable, TeamForumTable
@@ -146,6 +146,7 @@ class ForumDetail(ThingPage):
             blocks=open_blocks(forum, forum.get_people()) if sees_team and forum.state in AHEAD else [],
             warnings=warnings_of(forum, forum.get_people()) if plans and forum.state in AHEAD else [],
             overrides=forum.overrides.select_related("by") if sees_team else [],
+            reminders=reminders_to_come(forum) if plans else [],
             sent=Message.objects.visible_to(user).filter(about_url=forum.get_absolute_url()),
             can_print=sees_team,
             **kwargs,

@@ -4,23 +4,29 @@ import logging
 import signal
 import threading
 import time
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+from django.utils import timezone
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from accounts.services.messages import deliver_due_messages
+from workshops.services.reminders import chase_reports, forget_unverified_wishes, remind_of_visits
 
 log = logging.getLogger(__name__)
 SWEEP_SECONDS = 30
+DAY_HOUR = 7  # Nairobi
+DAILY = (remind_of_visits, chase_reports, forget_unverified_wishes)
 
 
 class Command(BaseCommand):
     """`manage.py work`: runs until it is ended; `--once` does what there is and ends."""
 
+    done_on: date | None = None
     help = "Run background tasks and send what waits in the outbox."
 
     def add_arguments(self, parser: Any) -> None:
@@ -38,12 +44,25 @@ class Command(BaseCommand):
             close_old_connections()
             worked = self.run_tasks()
             if time.monotonic() - last > SWEEP_SECONDS or options["once"]:
+                self.run_daily()
                 deliver_due_messages()
                 last = time.monotonic()
             if options["once"] and not worked:
                 return
             if not worked:
                 self.ended.wait(0.5)
+
+    def run_daily(self) -> None:
+        """Once a day, from seven in the morning on; what it does it may do twice."""
+        now = timezone.localtime()
+        if now.hour < DAY_HOUR or self.done_on == now.date():
+            return
+        for job in DAILY:
+            try:
+                job()
+            except Exception:
+                log.exception("a daily job failed: %s", job.__name__)
+        self.done_on = now.date()
 
     def run_tasks(self) -> bool:
         """All tasks that are ready. Returns whether there were any."""
