@@ -25,6 +25,7 @@ class CalendarEntry:
     description: str = ""
     url: str = ""
     cancelled: bool = False
+    tentative: bool = False
 
 
 def _nairobi() -> Timezone:
@@ -49,7 +50,7 @@ def _event(entry: CalendarEntry) -> Event:
     event.add("dtstart", entry.starts_at.astimezone(NAIROBI))
     event.add("dtend", entry.ends_at.astimezone(NAIROBI))
     event.add("summary", entry.summary)
-    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    event.add("status", "CANCELLED" if entry.cancelled else "TENTATIVE" if entry.tentative else "CONFIRMED")
     for name in ("location", "description", "url"):
         if getattr(entry, name):
             event.add(name, getattr(entry, name))
@@ -62,13 +63,13 @@ def _event(entry: CalendarEntry) -> Event:
     return event
 
 
-def calendar_file(entries: Iterable[CalendarEntry], *, name: str) -> bytes:
+def calendar_file(entries: Iterable[CalendarEntry], *, name: str, method: str = "PUBLISH") -> bytes:
     """A calendar as RFC 5545 wants it, with everything a subscriber needs to keep in step."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.ORGANISATION['name']}//Haki Shuleni//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})

@@ -67,3 +67,9 @@ document.addEventListener("keydown", (event) => {
     if (box) { event.preventDefault(); box.focus(); }
   }
 });
+
+/* In a calendar the arrow keys turn the page. */
+document.addEventListener("keydown", (event) => {
+  const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+  if (way && !event.altKey && !event.ctrlKey && !event.metaKey && !event.target.closest("input, textarea, select, .scroll")) document.querySelector(`.links a[rel=${way}]`)?.click();
+});

@@ -15,6 +15,7 @@ EXEMPT = {
     "message_person": "the outbox is its own record",
     "tell_people": "the outbox is its own record",
     "blocks_of": "only reads",
+    "clashes_of": "only reads",
     "open_blocks": "only reads",
     "refuse_blocks": "only reads",
     "warnings_of": "only reads",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workshops.views import ask, door, feed, forum, life
+from workshops.views import ask, calendar, door, feed, forum, life
 
 app_name = "workshops"
 
@@ -37,6 +37,12 @@ urlpatterns = [
     path("workshops/authorities/<int:pk>/document/", door.AuthorityDocument.as_view(), name="authority-document"),
     path("workshops/speeds/", door.TerrainList.as_view(), name="terrain-list"),
     path("workshops/speeds/<int:pk>/", door.TerrainChange.as_view(), name="terrain-change"),
+    path("workshops/calendar/", calendar.CalendarMonth.as_view(), name="calendar-month"),
+    path("workshops/calendar/week/", calendar.CalendarWeek.as_view(), name="calendar-week"),
+    path("workshops/calendar/agenda/", calendar.CalendarAgenda.as_view(), name="calendar-agenda"),
+    path("workshops/schools/<int:pk>/clash/", calendar.Clash.as_view(), name="clash"),
+    path("workshops/forums/<int:pk>/visit.ics", calendar.ForumFile.as_view(), name="forum-file"),
+    path("s/<str:token>/visit.ics", calendar.SchoolFile.as_view(), name="school-file"),
     # Open to schools, without an account.
     path("visit-us/", ask.AskSchool.as_view(), name="ask-school"),
     path("visit-us/<int:pk>/", ask.Ask.as_view(), name="ask"),

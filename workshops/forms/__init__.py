@@ -1,5 +1,6 @@
 """What is asked about a visit: by the school, the officer, the team."""
 
+from workshops.forms.clash import ClashForm
 from workshops.forms.door import AuthorityForm, ClearanceForm, ConfirmVisitForm, FacilitatorForm, TerrainForm
 from workshops.forms.forum import CancelForm, ForumForm, ProposeForm, usual_programme
 from workshops.forms.report import NoShowForm, ReportForm, VerifyForm
@@ -11,6 +12,7 @@ __all__ = [
     "AskForm",
     "AuthorityForm",
     "CancelForm",
+    "ClashForm",
     "ClearanceForm",
     "CodeForm",
     "ConfirmVisitForm",

@@ -1,15 +1,20 @@
 """What visits can say in numbers, what they ask for on a start page, and how they stand in a calendar."""
 
-from workshops.reports.calendars import calendar_entries
+from workshops.reports.calendars import calendar_entries, forum_entry
 from workshops.reports.life import Station, reminders_to_come, stations_of
 from workshops.reports.needs import needs_of
 from workshops.reports.numbers import Reach, counties_not_reached, reach, week_of
+from workshops.reports.plan import agenda_of, grid_of, month_of
 
 __all__ = [
     "Reach",
     "Station",
+    "agenda_of",
     "calendar_entries",
     "counties_not_reached",
+    "forum_entry",
+    "grid_of",
+    "month_of",
     "needs_of",
     "reach",
     "reminders_to_come",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.rules import is_officer
 from core.calendars import CalendarEntry
 from workshops.models import Booking, Forum
+from workshops.reports.plan import is_tentative
 
 
 def calendar_entries(person: Any) -> list[CalendarEntry]:
@@ -17,12 +18,12 @@ def calendar_entries(person: Any) -> list[CalendarEntry]:
     since = timezone.now() - timedelta(days=90)
     if is_officer(person):
         forums = Forum.objects.dated().filter(ends_at__gte=since).select_related("school__county")
-        return [_entry(forum, forum.active) for forum in forums]
+        return [forum_entry(forum, forum.active) for forum in forums]
     bookings = Booking.objects.filter(facilitator=person, ends_at__gte=since).select_related("forum__school__county")
-    return [_entry(booking.forum, booking.active) for booking in bookings]
+    return [forum_entry(booking.forum, booking.active) for booking in bookings]
 
 
-def _entry(forum: Forum, active: bool) -> CalendarEntry:
+def forum_entry(forum: Forum, active: bool | None = None) -> CalendarEntry:
     """One gathering in a calendar. Whoever left its team sees it cancelled."""
     return CalendarEntry(
         uid=f"forum-{forum.pk}@{urlsplit(settings.SITE_URL).hostname}",
@@ -34,5 +35,6 @@ def _entry(forum: Forum, active: bool) -> CalendarEntry:
         location=", ".join(filter(None, [forum.place, forum.school.full_name])),
         description=forum.topic,
         url=f"{settings.SITE_URL}{forum.get_absolute_url()}",
-        cancelled=not active,
+        cancelled=not (forum.active if active is None else active),
+        tentative=is_tentative(forum),
     )

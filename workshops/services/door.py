@@ -37,6 +37,22 @@ def _day(forum: Forum) -> date:
     return timezone.localtime(forum.starts_at).date()
 
 
+def clashes_of(forum: Forum, team: Sequence[User]) -> dict[str, list[str]]:
+    """Who is taken at that time: under "team" the people, under no field the school."""
+    start, end = forum.starts_at, forum.ends_at
+    taken = Booking.objects.clashing(facilitators=team, start=start, end=end, but=forum)
+    errors: dict[str, list[str]] = {}
+    for clash in taken.select_related("facilitator", "forum__school"):
+        words = _("%(name)s is taken: %(forum)s, %(when)s.")
+        facts = {"name": clash.facilitator.name, "forum": clash.forum, "when": clash.forum.when}
+        errors.setdefault("team", []).append(words % facts)
+    others = Forum.objects.active().filter(school=forum.school, starts_at__lt=end, ends_at__gt=start)
+    for other in others.exclude(pk=forum.pk).select_related("school"):
+        words = _("The school is taken: %(forum)s, %(when)s.")
+        errors.setdefault("__all__", []).append(words % {"forum": other, "when": other.when})
+    return errors
+
+
 def blocks_of(forum: Forum, team: Sequence[User], *, with_authority: bool) -> list[Block]:
     """Everything that bars a visit with this team on its day, overridden or not."""
     found = list(_lacking_papers(team, _day(forum)))

@@ -14,7 +14,7 @@ from workshops.choices import AHEAD, Cause, Mover, Part, Party, State
 from workshops.models import Booking, Forum, ProgrammePart
 from workshops.rules import can_plan_forum
 from workshops.rules.life import can_step
-from workshops.services.door import open_blocks, refuse_blocks, write_overrides
+from workshops.services.door import clashes_of, open_blocks, refuse_blocks, write_overrides
 from workshops.services.steps import take_step, write_step
 from workshops.services.tell import tell_people
 
@@ -112,17 +112,7 @@ def _refuse_clashes(forum: Forum, team: Sequence[User]) -> None:
     Raises:
         ValidationError: under "team" for people, under no field for the school.
     """
-    start, end = forum.starts_at, forum.ends_at
-    taken = Booking.objects.clashing(facilitators=team, start=start, end=end, but=forum)
-    errors: dict[str, list[str]] = {}
-    for clash in taken.select_related("facilitator", "forum__school"):
-        words = _("%(name)s is taken: %(forum)s, %(when)s.")
-        facts = {"name": clash.facilitator.name, "forum": clash.forum, "when": clash.forum.when}
-        errors.setdefault("team", []).append(words % facts)
-    others = Forum.objects.active().filter(school=forum.school, starts_at__lt=end, ends_at__gt=start)
-    for other in others.exclude(pk=forum.pk).select_related("school"):
-        words = _("The school is taken: %(forum)s, %(when)s.")
-        errors.setdefault("__all__", []).append(words % {"forum": other, "when": other.when})
+    errors = clashes_of(forum, team)
     if errors:
         raise ValidationError(errors)
 

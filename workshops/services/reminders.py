@@ -1,6 +1,6 @@
 """What the worker does once a day: it reminds, it chases, it forgets who never came back."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from workshops.rules.hours import REMIND_DAYS, reminder_due, weeks_late
 from workshops.services.tell import tell_people
 
 
-def _day(moment: timezone.datetime) -> timezone.datetime:
+def _day(moment: datetime | None) -> date:
     return timezone.localtime(moment).date()
 
 

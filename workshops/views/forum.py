@@ -47,13 +47,14 @@ class ForumList(ListPage):
         return TeamForumFilter if can_see_team(self.request.user) else ForumFilter
 
     def get_links(self) -> Iterable[Link]:
-        """Plan, or ask."""
+        """The calendar; plan, or ask."""
         if can_plan_forum(self.request.user):
             yield Link(_("Plan a forum"), reverse("workshops:forum-school"), "primary")
             yield Link(_("Requests"), reverse("workshops:request-list"))
             yield Link(_("Facilitators"), reverse("workshops:facilitator-list"))
         if can_request(self.request.user):
             yield Link(_("Ask for a visit"), reverse("workshops:request-add"), "primary")
+        yield Link(_("Calendar"), reverse("workshops:calendar-month"))
 
 
 class ForumSchool(SchoolList):
