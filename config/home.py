@@ -64,7 +64,8 @@ class Today(PlainPage):
         self.needs = needs_of(user)
         context = {"needs": self.needs, "today": today}
         if can_see_forums(user):
-            context["week"] = visits.week_of(user, today)
+            week = visits.week_of(user, today)
+            context |= {"week": week, "busy": any(day.entries for day in week)}
         if can_read_numbers(user):
             reach = visits.reach(today.year)
             link = f"{reverse('schools:school-list')}?county=%s"

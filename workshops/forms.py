@@ -1,13 +1,14 @@
 """What is asked about a gathering: by an officer who plans it, and by the team that comes back from it."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +18,10 @@ from core.forms import Form, ModelForm, ReasonForm
 from schools.models import ClassLevel
 from workshops.choices import Sex
 from workshops.models import Forum, ForumReport
-from workshops.services.forum import cancel_forum, change_forum, plan_forum
+from workshops.services.forum import STALE, cancel_forum, change_forum, plan_forum
 from workshops.services.report import send_report
 
+YEARS_BACK, YEARS_AHEAD = 1, 3
 USUAL_PROGRAMME = "5 {welcome}\n20 {what}\n25 {groups}\n20 {talk}\n5 {close}"
 _PART = re.compile(r"^(\d{1,3})\s*(?:min\.?|’|')?\s+(.+)$")
 
@@ -38,6 +40,7 @@ def usual_programme() -> str:
 class ForumForm(ModelForm):
     """When, what, who."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the revision that was shown
     day = forms.DateField(label=_("Day"))
     start = forms.TimeField(label=_("Begins"), initial="15:30", help_text=_("Nairobi time."))
     end = forms.TimeField(label=_("Ends"), initial="16:45")
@@ -74,6 +77,15 @@ class ForumForm(ModelForm):
         people = User.objects.active().with_role(Role.FACILITATOR).order_by("name")
         self.fields["lead"].queryset = self.fields["second"].queryset = people
         self.fields["topic"].widget.attrs["autocomplete"] = "off"
+
+    def clean_day(self) -> date:
+        """A day that somebody can mean: a slip of the year is not one."""
+        day, today = self.cleaned_data["day"], timezone.localdate()
+        first, last = today - timedelta(days=365 * YEARS_BACK), today + timedelta(days=366 * YEARS_AHEAD)
+        if not first <= day <= last:
+            words = {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")}
+            raise ValidationError(_t("Choose a day between %(first)s and %(last)s."), params=words)
+        return day
 
     def clean_programme(self) -> list[tuple[int, str]]:
         """Lines as (minutes, words); a line without minutes is named."""
@@ -123,12 +135,17 @@ class ForumForm(ModelForm):
         if hasattr(error, "error_dict") and "team" in error.error_dict:
             error.error_dict["lead"] = error.error_dict.pop("team")
         super().refuse(error)
+        if getattr(error, "code", "") == STALE:  # who has read what changed may press again
+            now = Forum.objects.only("revision").get(pk=self.instance.pk)
+            self.data = {**self.data.dict(), "seen": now.revision}
 
     def save(self, *, by: User) -> Forum:
         """Plan or change."""
         team = [person for person in (self.cleaned_data["lead"], self.cleaned_data["second"]) if person]
-        keep = change_forum if self.instance.pk else plan_forum
-        return keep(forum=self.instance, team=team, programme=self.cleaned_data["programme"], by=by)
+        words = {"forum": self.instance, "team": team, "programme": self.cleaned_data["programme"], "by": by}
+        if self.instance.pk:
+            return change_forum(seen=self.cleaned_data["seen"], **words)
+        return plan_forum(**words)
 
 
 def _as_initial(forum: Forum) -> dict[str, Any]:
@@ -138,6 +155,7 @@ def _as_initial(forum: Forum) -> dict[str, Any]:
     start, end = timezone.localtime(forum.starts_at), timezone.localtime(forum.ends_at)
     people = [booking.facilitator for booking in forum.get_team()]
     return {
+        "seen": forum.revision,
         "day": start.date(),
         "start": start.time(),
         "end": end.time(),

@@ -102,10 +102,13 @@ def _reports_to_chase() -> Iterator[Need]:
 
 
 def calendar_entries(person: Any) -> list[CalendarEntry]:
-    """The gatherings of a person's private calendar: the own ones, and for an officer all; cancelled ones say so."""
+    """The gatherings of a person's private calendar; cancelled ones say so.
+
+    A facilitator's are those in whose team he or she is or was; everybody else's are all that the person may see.
+    """
     since = timezone.now() - timedelta(days=90)
-    if is_officer(person):
-        forums = Forum.objects.filter(ends_at__gte=since).select_related("school__county")
+    if is_officer(person) or not is_facilitator(person):
+        forums = Forum.objects.visible_to(person).filter(ends_at__gte=since).select_related("school__county")
         return [_entry(forum, forum.active) for forum in forums]
     bookings = Booking.objects.filter(facilitator=person, ends_at__gte=since).select_related("forum__school__county")
     return [_entry(booking.forum, booking.active) for booking in bookings]

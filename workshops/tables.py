@@ -4,9 +4,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import ChipColumn, ChoiceColumn, Column, Table
+from core.tables import ChipColumn, ChoiceColumn, Column, DateColumn, Table
 from workshops.choices import Kind
 from workshops.models import Forum
+
+
+class WhenColumn(Column):
+    """A day and two clock times, on one line where there is room."""
+
+    css = DateColumn.css
 
 
 def _team(forum: Forum) -> str:
@@ -17,7 +23,7 @@ class ForumTable(Table):
     """Gatherings, for readers who need no names."""
 
     school = Column(_("School"), "school.name", sort="school__name", link=True)
-    when = Column(_("When"), "when", sort="starts_at")
+    when = WhenColumn(_("When"), "when", sort="starts_at")
     kind = ChoiceColumn(_("Kind"), Kind, sort="kind", hide=True)
     topic = Column(_("Topic"), sort="topic")
     county = Column(_("County"), "school.county.name", sort="school__county__name")

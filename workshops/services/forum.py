@@ -18,6 +18,7 @@ from workshops.models import Booking, Forum, ProgrammePart
 from workshops.rules import can_plan_forum
 
 Programme = Iterable[tuple[int, str]]  # (minutes, words)
+STALE = "stale"  # the code of a refusal because somebody was quicker
 
 
 def plan_forum(*, forum: Forum, team: Sequence[User], programme: Programme = (), by: User) -> Forum:
@@ -31,19 +32,40 @@ def plan_forum(*, forum: Forum, team: Sequence[User], programme: Programme = (),
     return _hold(forum, team, programme, by, N_("planned"))
 
 
-def change_forum(*, forum: Forum, team: Sequence[User], programme: Programme, by: User) -> Forum:
+def change_forum(
+    *, forum: Forum, team: Sequence[User], programme: Programme, by: User, seen: int | None = None
+) -> Forum:
     """Move a gathering, or change its team or programme; whoever is concerned is told, calendars hear of it.
 
+    `seen` is the revision that the person had before the eyes; by default that of `forum`.
+
     Raises:
-        ValidationError: as for `plan_forum`, or it is no longer planned.
+        ValidationError: as for `plan_forum`; it is no longer planned; or, with the code `STALE`, somebody changed it
+            since it was seen.
     """
-    if forum.state != State.PLANNED:
+    seen = forum.revision if seen is None else seen
+    forum.revision = seen + 1
+    return _hold(forum, team, programme, by, N_("changed"), seen)
+
+
+def _claim(forum: Forum, seen: int) -> None:
+    """Move from the revision that was seen to the next, or say why not; holds the row until the transaction ends."""
+    row = Forum.objects.filter(pk=forum.pk)
+    if row.filter(state=State.PLANNED, revision=seen).update(revision=forum.revision):
+        return
+    now = row.get()
+    if now.state != State.PLANNED:
         raise ValidationError(_("This visit is over or cancelled. It cannot be changed any more."))
-    forum.revision += 1
-    return _hold(forum, team, programme, by, N_("changed"))
+    words = _(
+        "Somebody changed this visit meanwhile. It is now: %(when)s, %(topic)s, %(team)s. Send again to replace it."
+    )
+    team = ", ".join(booking.facilitator.name for booking in now.get_team())
+    raise ValidationError(words, code=STALE, params={"when": now.when, "topic": now.topic, "team": team})
 
 
-def _hold(forum: Forum, team: Sequence[User], programme: Programme, by: User, verb: str) -> Forum:
+def _hold(
+    forum: Forum, team: Sequence[User], programme: Programme, by: User, verb: str, seen: int | None = None
+) -> Forum:
     """Write the gathering and its bookings in one transaction; the database decides who was first."""
     demand(can_plan_forum(by))
     forum.changed_at = timezone.now()
@@ -51,7 +73,10 @@ def _hold(forum: Forum, team: Sequence[User], programme: Programme, by: User, ve
     _refuse_clashes(forum, team)
     try:
         with transaction.atomic():
+            if seen is not None:
+                _claim(forum, seen)
             forum.save()
+            _release(forum, team)
             _book(forum, team)
             _set_programme(forum, programme)
             record(by, verb, forum, revision=forum.revision)
@@ -83,10 +108,17 @@ def _refuse_clashes(forum: Forum, team: Sequence[User]) -> None:
         raise ValidationError(errors)
 
 
+def _release(forum: Forum, team: Sequence[User]) -> None:
+    """Free whoever is no longer in the team, and say so."""
+    gone = forum.bookings.filter(active=True).exclude(facilitator__in=team).select_related("facilitator")
+    people = [booking.facilitator for booking in gone]
+    gone.update(active=False)
+    _tell_team(forum, people, "released")
+
+
 def _book(forum: Forum, team: Sequence[User]) -> None:
     """Bring the bookings in step with the gathering's time and team."""
     wanted = {person.pk: Part.SECOND if place else Part.LEAD for place, person in enumerate(team)}
-    forum.bookings.exclude(facilitator__in=wanted).filter(active=True).update(active=False)
     for pk, part in wanted.items():
         times = {"part": part, "starts_at": forum.starts_at, "ends_at": forum.ends_at, "active": True}
         Booking.objects.update_or_create(forum=forum, facilitator_id=pk, defaults=times)

@@ -41,10 +41,13 @@ def send_report(
         ValidationError: the visit is still to come or was cancelled, nobody was counted, or `by` may not.
     """
     demand(can_report_forum(by, forum))
-    sent = ForumReport.objects.filter(key=key, forum=forum).first()
-    if sent:
+    state = Forum.objects.select_for_update().values_list("state", flat=True).get(pk=forum.pk)
+    sent = ForumReport.objects.filter(key=key).first()
+    if sent and sent.forum_id == forum.pk:
         return sent
-    if forum.state == State.CANCELLED:
+    if sent:
+        raise ValidationError(_("This form was used for another visit. Open the report of this visit again."))
+    if state == State.CANCELLED:
         raise ValidationError(_("This visit was cancelled."))
     if forum.starts_at > timezone.now():
         raise ValidationError(_("This visit is still to come."))
