@@ -6,7 +6,6 @@ a file that the browser has already is not sent again (`If-None-Match`).
 
 import re
 from collections.abc import Iterator
-from typing import IO
 
 from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -46,15 +45,15 @@ def kept_file(
         return HttpResponse(status=304, headers=headers)
     wanted = request.headers.get("Range", "").replace(" ", "")
     if not wanted or request.headers.get("If-Range", tag) != tag:
-        return _send(request, file, 0, size, size, 200, headers, content_type)
+        return _send(request, file, 0, size, 200, headers, content_type)
     part = _part(wanted, size)
     if part is None:  # several parts, or a unit that we do not know: the whole file is a right answer
-        return _send(request, file, 0, size, size, 200, headers, content_type)
+        return _send(request, file, 0, size, 200, headers, content_type)
     start, end = part
     if start >= end:
         return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
     headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
-    return _send(request, file, start, end, size, 206, headers, content_type)
+    return _send(request, file, start, end, 206, headers, content_type)
 
 
 def _part(wanted: str, size: int) -> tuple[int, int] | None:
@@ -74,7 +73,6 @@ def _send(
     file: File,
     start: int,
     end: int,
-    size: int,
     status: int,
     headers: dict[str, str],
     content_type: str,
@@ -82,20 +80,18 @@ def _send(
     headers = {**headers, "Content-Length": str(end - start)}
     if request.method == "HEAD":
         return HttpResponse(status=status, headers=headers, content_type=content_type)
-    opened = file.open("rb")
-    answer = StreamingHttpResponse(
-        _pieces(opened, start, end - start), status=status, headers=headers, content_type=content_type
+    return StreamingHttpResponse(
+        _pieces(file, start, end - start), status=status, headers=headers, content_type=content_type
     )
-    answer._resource_closers.append(opened.close)  # type: ignore[attr-defined]
-    return answer
 
 
-def _pieces(opened: File | IO[bytes], start: int, left: int) -> Iterator[bytes]:
+def _pieces(file: File, start: int, left: int) -> Iterator[bytes]:
     """So much of a file from there on, a small piece at a time: memory stays flat whatever its size."""
-    opened.seek(start)
-    while left > 0:
-        piece = opened.read(min(CHUNK, left))
-        if not piece:
-            return
-        left -= len(piece)
-        yield piece
+    with file.open("rb") as opened:
+        opened.seek(start)
+        while left > 0:
+            piece = opened.read(min(CHUNK, left))
+            if not piece:
+                return
+            left -= len(piece)
+            yield piece

@@ -164,15 +164,16 @@ class Frozen:
         """By a letter: the event, and the condition under which it is refused."""
         through, _dot, field = self.state.rpartition(".")
         if through:
-            key = model._meta.get_field(through)
-            parent = key.related_model._meta  # type: ignore[union-attr]
+            key: Any = model._meta.get_field(through)
+            parent = key.related_model._meta
             shut = (
-                f'EXISTS (SELECT 1 FROM "{parent.db_table}" p WHERE p.{parent.pk.column} = %s.{key.column}'  # type: ignore[union-attr]  # noqa: S608
+                f'EXISTS (SELECT 1 FROM "{parent.db_table}" p WHERE p.{parent.pk.column} = %s.{key.column}'  # noqa: S608
                 f" AND p.{parent.get_field(field).column} <> '{self.until}')"
             )
             old, new = shut % "OLD", shut % "NEW"
             return {"i": ("INSERT", new), "u": ("UPDATE", f"{old} OR {new}"), "d": ("DELETE", old)}
-        column = model._meta.get_field(field).column  # type: ignore[union-attr]
+        own: Any = model._meta.get_field(field)
+        column = own.column
         old = f"OLD.{column} <> '{self.until}'"
         fixed = ", ".join(f'"{f.column}"' for f in model._meta.concrete_fields if f.name not in self.may_change)
         return {

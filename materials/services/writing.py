@@ -181,7 +181,7 @@ def delete_picture(*, picture: Picture, by: User) -> None:
     """
     demand(can_write_booklets(by))
     _hold(picture.edition)
-    name = picture.file.name
+    name = str(picture.file.name)
     record(by, N_("deleted the picture"), picture, edition=picture.edition_id)
     picture.delete()
     if not Picture.objects.filter(file=name).exists():

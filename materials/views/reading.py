@@ -70,9 +70,10 @@ class Booklet(ThingPage):
         """The words to pass on, and what is newer."""
         edition = self.get_object()
         share = quote(f"{edition.name}: {edition.title.short_url}")
+        shares = [("WhatsApp", f"https://wa.me/?text={share}"), ("SMS", f"sms:?body={share}")]
         newer = edition.title.editions.current().filter(language=edition.language).exclude(pk=edition.pk).first()
         others = edition.title.editions.current().exclude(language=edition.language)
-        return super().get_context_data(share=share, newer=newer, others=others, **kwargs)
+        return super().get_context_data(shares=shares, newer=newer, others=others, **kwargs)
 
 
 class Chapter(ThingPage):
