@@ -162,7 +162,7 @@ def _draw_tree(pen: ImageDraw.ImageDraw, words: tuple[str, ...]) -> None:
     pen.polygon([(640, 420), (760, 420), (800, 680), (600, 680)], fill="#7a4a12")
     for x in (250, 700, 1150):
         pen.line([(700, 670), (x, 760)], fill="#7a4a12", width=14)
-    places = [(330, 250), (560, 120), (840, 120), (1070, 250), (880, 330), (520, 330)]
+    places = [(290, 270), (500, 110), (900, 110), (1110, 270), (875, 330), (525, 330)]
     for (x, y), word in zip(places, crown, strict=True):
         pen.ellipse([x - 165, y - 95, x + 165, y + 95], fill=WASH, outline=TEAL, width=5)
         pen.text((x, y), word, font=_font(46), fill=INK, anchor="mm")
