@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from django.core.validators import MinLengthValidator
+from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ class Section(models.Model):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="sections")
     order = models.PositiveSmallIntegerField()
     heading = models.CharField(_("heading"), max_length=100)
-    text = models.TextField(_("text"), max_length=MAX_SECTION, blank=True)
+    text = models.TextField(_("text"), max_length=MAX_SECTION, blank=True, validators=[MaxLengthValidator(MAX_SECTION)])
     version = models.PositiveIntegerField(default=1, editable=False)
     key = models.UUIDField(default=uuid4, editable=False)
 

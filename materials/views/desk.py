@@ -138,7 +138,11 @@ class OneEdition:
         """Under the edition."""
         edition = self.get_edition()
         path = [(words, reverse(name)) for words, name in DESK]
-        return [*path, (str(edition.title), edition.title.get_absolute_url()), (str(edition), edition.desk_url)]
+        return [
+            *path,
+            (str(edition.title), edition.title.get_absolute_url()),
+            (edition.edition_words, edition.desk_url),
+        ]
 
 
 class EditionDetail(OneEdition, ThingPage):
