@@ -40,6 +40,7 @@ urlpatterns = [
     path("materials/editions/<int:pk>/", desk.EditionDetail.as_view(), name="edition-detail"),
     path("materials/editions/<int:pk>/change/", desk.EditionChange.as_view(), name="edition-change"),
     path("materials/editions/<int:pk>/preview/", desk.EditionPreview.as_view(), name="edition-preview"),
+    path("materials/editions/<int:pk>/discard/", desk.EditionDiscard.as_view(), name="edition-discard"),
     path("materials/editions/<int:pk>/publish/", desk.EditionPublish.as_view(), name="edition-publish"),
     path("materials/editions/<int:pk>/withdraw/", desk.EditionWithdraw.as_view(), name="edition-withdraw"),
     path("materials/editions/<int:pk>/errata/", desk.EditionErrata.as_view(), name="edition-errata"),

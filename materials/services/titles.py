@@ -1,6 +1,9 @@
 """Titles, and the beginning of an edition."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -102,3 +105,20 @@ def change_edition(*, edition: Edition, by: User) -> Edition:
     edition.refresh_from_db()
     record(by, N_("changed the edition"), edition)
     return edition
+
+
+@transaction.atomic
+def discard_edition(*, edition: Edition, by: User) -> None:
+    """Throw a draft away with all that was written in it; files that no other edition shows go too.
+
+    Raises:
+        ValidationError: it is published, or `by` may not.
+    """
+    demand(can_write_booklets(by))
+    if not Edition.objects.drafts().filter(pk=edition.pk).update(changed_at=timezone.now()):
+        raise ValidationError(_("A published edition never changes. Start the next one."))
+    names = set(edition.pictures.values_list("file", flat=True))
+    record(by, N_("discarded the draft"), edition, sections=edition.sections.count())
+    edition.delete()
+    for name in names - set(Picture.objects.filter(file__in=names).values_list("file", flat=True)):
+        transaction.on_commit(partial(default_storage.delete, name))

@@ -28,6 +28,7 @@ from materials.forms import (
 )
 from materials.models import Edition, Picture, Section, Title
 from materials.rules import can_publish_booklets, can_write_booklets
+from materials.services.titles import discard_edition
 from materials.services.writing import delete_picture, delete_section, move_section
 from materials.tables import TitleTable
 
@@ -167,6 +168,7 @@ class EditionDetail(OneEdition, ThingPage):
             yield Link(_("Publish"), reverse("materials:edition-publish", args=here), "primary")
             yield Link(_("Preview"), reverse("materials:edition-preview", args=here))
             yield Link(_("Change the cover"), reverse("materials:edition-change", args=here))
+            yield Link(_("Discard"), reverse("materials:edition-discard", args=here), "harm", post=True)
             return
         yield Link(_("As readers see it"), edition.booklet_url, "primary")
         yield Link(_("Errata"), reverse("materials:edition-errata", args=here))
@@ -205,6 +207,22 @@ class EditionPreview(OneEdition, ThingPage):
         edition = self.get_object()
         texts = [(section, marked(section.text, figures=edition.figures, top=3).html) for section in edition.chapters]
         return super().get_context_data(texts=texts, **kwargs)
+
+
+class EditionDiscard(ButtonPage):
+    """A draft that was a mistake."""
+
+    rule = can_write_booklets
+    queryset = Edition.objects.drafts().select_related("title")
+    done = _("The draft is discarded.")
+
+    def act(self, thing: Edition) -> None:
+        """Discard."""
+        discard_edition(edition=thing, by=self.request.user)
+
+    def get_next_url(self, thing: Edition) -> str:
+        """Back to the title."""
+        return thing.title.get_absolute_url()
 
 
 class EditionPublish(OneEdition, ChangePage):

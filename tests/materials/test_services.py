@@ -17,7 +17,7 @@ from materials.models import Download, Edition, Picture, PrintedForm, Section, T
 from materials.reports import needs_of, taken_by_form, taken_by_school
 from materials.services.downloads import count_download
 from materials.services.publishing import PrintedPaper, Printing, note_errata, publish_edition, withdraw_edition
-from materials.services.titles import change_edition, change_title, create_title, start_edition
+from materials.services.titles import change_edition, change_title, create_title, discard_edition, start_edition
 from materials.services.writing import (
     CONFLICT,
     add_picture,
@@ -78,6 +78,17 @@ class TestTitles:
         with pytest.raises(ValidationError, match="draft in this language already"):
             start_edition(title=edition.title, language="en", by=officer)
         assert start_edition(title=edition.title, language="sw", name="Haki zako", by=officer).name == "Haki zako"
+
+    def test_a_draft_is_discarded_with_its_files(self, officer, django_capture_on_commit_callbacks):
+        draft = SectionFactory().edition
+        name = PictureFactory(edition=draft).file.name
+        with django_capture_on_commit_callbacks(execute=True):
+            discard_edition(edition=draft, by=officer)
+        assert not Edition.objects.exists()
+        assert not default_storage.exists(name)
+        edition = published()
+        with pytest.raises(ValidationError, match="never changes"):
+            discard_edition(edition=edition, by=officer)
 
     def test_others_may_not(self, person):
         teacher = person(Role.TEACHER)
