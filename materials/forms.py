@@ -95,7 +95,9 @@ class SectionForm(ModelForm):
     """A heading and a text in Markdown. A save over somebody else's is refused, and shows both texts."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, initial=1)
+    # No hidden input but a text that is not shown: the draft on the device keeps it with the words, so that what comes
+    # back after days still knows which version it was written over.
+    version = forms.IntegerField(widget=forms.TextInput(attrs={"hidden": True}), min_value=1, initial=1)
 
     class Meta:
         model = Section

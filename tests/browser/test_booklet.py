@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from materials.models import Download, Edition
+from materials.services.writing import save_section
 
 pytestmark = pytest.mark.browser
 
@@ -48,3 +49,30 @@ def test_what_is_written_survives_a_closed_page(demo, visit):
     expect(page.locator(".notices")).to_contain_text("The section is saved")
     page.goto(address)
     expect(page.locator(".kept")).to_be_hidden()
+
+
+def test_a_draft_that_comes_back_overwrites_nobody(demo, visit):
+    officer, director = (User.objects.get(email=f"{key}@demo.example") for key in ("officer", "director"))
+    section = Edition.objects.drafts().get().sections.last()
+    window = visit(demo, officer)
+    page = window.new_page()
+    address = f"/materials/sections/{section.pk}/"
+    page.goto(address)
+    page.fill("textarea[name=text]", "What the officer wrote.")
+    expect(page.locator(".kept")).to_contain_text("Kept on this device")
+    page.close()
+    heading, text = section.heading, "What the director wrote."
+    save_section(section=section, version=section.version, heading=heading, text=text, by=director)
+
+    page = window.new_page()
+    page.goto(address)
+    expect(page.locator("textarea[name=text]")).to_have_value("What the officer wrote.")
+    page.click("form.asks button.btn-primary")
+    expect(page.locator(".difference .theirs")).to_contain_text(text)
+    expect(page.locator(".difference .mine")).to_contain_text("What the officer wrote.")
+    section.refresh_from_db()
+    assert section.text == text
+    page.click("form.asks button.btn-primary")  # having seen both
+    expect(page.locator(".notices")).to_contain_text("The section is saved")
+    section.refresh_from_db()
+    assert section.text == "What the officer wrote."
