@@ -14,11 +14,12 @@ from accounts.rules import can_read_numbers
 from core.access import signed_in
 from core.needs import Need, by_urgency
 from core.pages import Link, PlainPage
+from materials import reports as booklets
 from schools.reports import county_map
 from workshops import reports as visits
 from workshops.rules import can_plan_forum, can_see_forums
 
-ROOMS = (people, visits)
+ROOMS = (people, visits, booklets)
 REACH_STEPS = (1, 2, 5, 10)  # schools a county, on the map
 
 

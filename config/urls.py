@@ -16,6 +16,7 @@ urlpatterns = [
     path("schools/", register.SchoolListPage.as_view()),
     path("schools/<int:pk>/", register.SchoolPage.as_view()),
     path("schools/", include("schools.urls")),
+    path("", include("materials.urls")),
     path("", include("workshops.urls")),
 ]
 
