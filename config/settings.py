@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "accounts",
     "schools",
     "workshops",
+    "competitions.debates",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
