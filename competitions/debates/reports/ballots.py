@@ -1,8 +1,9 @@
 """Which ballots are in: what the tab chases."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-from competitions.debates.choices import BallotState
+from competitions.debates.choices import BallotState, side_letters
 from competitions.debates.models import Adjudicator, Ballot, Debate, Round
 
 
@@ -29,6 +30,21 @@ class BallotLine:
     def waits(self) -> bool:
         """Whether a ballot was sent that nobody has confirmed yet."""
         return self.newest is not None and self.newest.state == BallotState.SENT
+
+    @property
+    def totals(self) -> list[tuple[str, str, str]]:
+        """Side, team and total of the newest ballot; empty where none is in."""
+        if self.newest is None:
+            return []
+        sums: dict[int, Decimal] = {}
+        for one in self.newest.scores.all():
+            sums[one.team_id] = sums.get(one.team_id, Decimal(0)) + one.score
+        rules = self.debate.round.rules
+        return [
+            (side_letters(rules, seat.side), seat.team.name, f"{sums[seat.team_id].normalize():f}")
+            for seat in self.debate.teams.all()
+            if seat.team_id in sums
+        ]
 
 
 def ballot_lines(round_: Round) -> list[BallotLine]:

@@ -31,6 +31,12 @@ class TeamLine:
     team: Team
     points: int
     values: list[str]
+    metrics: list[str]
+
+    @property
+    def figures(self) -> list[tuple[str, str]]:
+        """Each figure with what it is."""
+        return list(zip(self.metrics, self.values, strict=True))
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,9 @@ def metric_words(tournament: Tournament) -> list[str]:
 def team_lines(tournament: Tournament, through: int | None = None) -> list[TeamLine]:
     """The team tab after a round, or after all that are confirmed."""
     teams = {team.key: team for team in tournament.teams.select_related("institution")}
+    words = metric_words(tournament)
     return [
-        TeamLine(_rank(one), teams[one.team], one.points, [_figure(value) for value in one.values])
+        TeamLine(_rank(one), teams[one.team], one.points, [_figure(value) for value in one.values], words)
         for one in tournament.get_standings(through)
     ]
 

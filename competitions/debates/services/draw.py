@@ -24,7 +24,7 @@ SEEDS = 2**31
 
 @transaction.atomic
 def add_round(*, round_: Round, by: User) -> Round:
-    """Prepare the next round: its motion, its format, and a fresh seed. Who was there last time is checked in.
+    """Prepare the next round: its motion, its format, its seed. Who was there last time is checked in.
 
     Raises:
         ValidationError: all rounds that were planned are there, or `by` may not.
@@ -34,7 +34,8 @@ def add_round(*, round_: Round, by: User) -> Round:
     round_.number = last.number + 1 if last else 1
     if round_.number > round_.tournament.planned_rounds:
         raise ValidationError(_("All %(n)d rounds are there already.") % {"n": round_.number - 1})
-    round_.seed = secrets.randbelow(SEEDS)
+    if round_.seed is None:
+        round_.seed = secrets.randbelow(SEEDS)
     round_.full_clean()
     round_.save()
     if last:
