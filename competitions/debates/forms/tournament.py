@@ -107,6 +107,7 @@ class TeamPasteForm(OfTournament, Form):
             self.found, self.asked = match_universities(self.teams)
             for question in self.asked:
                 self.fields[question.field] = self._ask(question)
+            self._prepare()  # the layout follows the fields
 
     def _ask(self, question: Question) -> forms.Field:
         """Which university is it? The most alike first, then all."""
@@ -161,6 +162,7 @@ class TeamForm(ModelForm):
         if not own:
             del self.fields["categories"]
         self.fields["institution"].queryset = universities()
+        self._prepare()  # the layout follows the fields
 
     def save(self, *, by: User) -> Team:
         """Change."""
@@ -189,6 +191,7 @@ class AdjudicatorForm(ModelForm):
         self.fields["name"].required = False
         if not self.instance.pk:
             del self.fields["is_active"]
+            self._prepare()  # the layout follows the fields
 
     def clean(self) -> dict[str, Any]:
         """A login brings its name."""

@@ -8,7 +8,7 @@ from tests.factories.debates import AdjudicatorFactory, TeamFactory, TournamentF
 def build(world):
     one = make_field(teams=8, judges=1, created_by=world.officer)
     world.tournament = one
-    world.judge_row = AdjudicatorFactory(tournament=one, user=world.adjudicator, name="Own Judge", strength=9)
+    world.judge_row = AdjudicatorFactory(tournament=one, user=world.adjudicator, name="Able Judge", strength=9)
     world.team = one.teams.first()
     world.conflict = Conflict.objects.create(adjudicator=world.judge_row, institution=world.tournament.host)
     make_round(one, until="confirmed")
