@@ -59,7 +59,7 @@ def hold_debates(people: dict[str, User]) -> None:
             host=universities[0],
             starts_on=today - timedelta(days=1),
             ends_on=today,
-            planned_rounds=5,
+            planned_rounds=4,
             categories=[
                 {"code": "open", "name": "Open", "size": 8, "general": True, "rule": "standard"},
                 {"code": "novice", "name": "Novice", "size": 4, "general": False, "rule": "standard"},

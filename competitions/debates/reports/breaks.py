@@ -11,6 +11,9 @@ from competitions.debates import tab
 from competitions.debates.choices import RoundState
 from competitions.debates.models import Team, Tournament
 
+FOLLOWED = 2
+"""With more rounds to go than these hardly anybody is sure or out, and it takes long to prove."""
+
 REMARKS = {
     "ineligible": gettext_lazy("may not break here"),
     "capped": gettext_lazy("above the cap of its university"),
@@ -89,19 +92,21 @@ def _line(line: Mapping[str, Any], names: Mapping[str, str]) -> BreakView:
 
 
 def _needs(tournament: Tournament, names: Mapping[str, str]) -> dict[str, list[NeedView]]:
-    """What each team needs, category by category; nothing before the first result and after the last round."""
+    """What each team needs, category by category, in the last rounds."""
     left = tournament.planned_rounds - tournament.rounds.confirmed().count()
-    if not 0 < left < tournament.planned_rounds:
+    if not 0 < left < min(FOLLOWED + 1, tournament.planned_rounds):
         return {}
     points = {one.team: one.points for one in tournament.get_standings()}
     here = {team.key: team for team in tournament.teams.filter(is_active=True)}
     points = {key: value for key, value in points.items() if key in here}
     rooms = _last_rooms(tournament) if left == 1 else ()
+    # Brackets two rounds ahead take seconds to follow; without them what is called sure or impossible is so all the same.
+    rule = None if left == 1 else tab.RandomDraw()
     found = {}
     for category in tournament.get_break_categories():
         eligible = frozenset(key for key, team in here.items() if _may_break(team, category))
         needs = tab.needs_of_teams(
-            points, tournament.rules, size=category.size, rounds=left, eligible=eligible, rooms=rooms
+            points, tournament.rules, size=category.size, rounds=left, eligible=eligible, rooms=rooms, rule=rule
         )
         found[category.code] = [_need(one, names) for one in needs]
     return found

@@ -103,7 +103,7 @@ def _elsewhere(rules: tab.Format, here: int, costs: Sequence[int | None]) -> str
     said = []
     for side, cost in enumerate(costs):
         if side != here:
-            words = _("not possible") if cost is None else f"+{_amount('position', cost)}"
+            words = _("not possible") if cost is None else f"+{_amount('position', cost)}" if cost else _("no more")
             said.append(f"{side_letters(rules, side)} {words}")
     return ", ".join(said)
 
