@@ -65,6 +65,7 @@ class BallotForm(Form):
                 label=_("The team did not come"),
                 required=False,
                 initial=bool(before and seat.team_id in before.absent),
+                widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
             )
 
     @property

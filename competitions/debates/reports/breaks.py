@@ -100,7 +100,7 @@ def _needs(tournament: Tournament, names: Mapping[str, str]) -> dict[str, list[N
     here = {team.key: team for team in tournament.teams.filter(is_active=True)}
     points = {key: value for key, value in points.items() if key in here}
     rooms = _last_rooms(tournament) if left == 1 else ()
-    # Brackets two rounds ahead take seconds to follow; without them what is called sure or impossible is so all the same.
+    # Brackets two rounds ahead take seconds to follow; what is sure or impossible without them is so with them.
     rule = None if left == 1 else tab.RandomDraw()
     found = {}
     for category in tournament.get_break_categories():
