@@ -12,6 +12,7 @@ from competitions.debates.choices import BALLOT_TONE, BallotState
 from competitions.debates.models.people import Adjudicator, Speaker, Team
 from competitions.debates.models.round import Debate
 from competitions.debates.querysets import BallotQuerySet
+from competitions.debates.tab.results import tidy
 from core.guards import AppendOnly
 
 
@@ -75,10 +76,10 @@ def _sheet(team: int, scores: list["BallotScore"]) -> tab.TeamSheet:
     speeches, spoke, reply = [], set(), None
     for one in scores:
         if one.is_reply:
-            reply = tab.Speech(speaker=f"p{one.speaker_id}", score=one.score)
+            reply = tab.Speech(speaker=f"p{one.speaker_id}", score=tidy(one.score))
         else:
             key = f"p{one.speaker_id}"
-            speeches.append(tab.Speech(speaker=key, score=one.score, iron=key in spoke))
+            speeches.append(tab.Speech(speaker=key, score=tidy(one.score), iron=key in spoke))
             spoke.add(key)
     return tab.TeamSheet(team=f"t{team}", speeches=tuple(speeches), reply=reply)
 

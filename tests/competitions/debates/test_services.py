@@ -78,7 +78,7 @@ class TestDraw:
         assert Team.objects.filter(is_swing=True).count() == swings
         assert tab.check_draw(round_.get_draw()).is_legal
 
-    @pytest.mark.parametrize(("teams", "says"), [(0, "No team is checked in"), (3, "do not fill a room of 4")])
+    @pytest.mark.parametrize(("teams", "says"), [(0, "No team is checked in"), (3, "do not fill the rooms")])
     def test_too_few_are_refused(self, officer, teams, says):
         field = make_field(teams=teams, created_by=officer)
         round_ = make_round(field, until="drafted")
