@@ -73,7 +73,8 @@ def check_in(*, round_: Round, teams: Iterable[Team], adjudicators: Iterable[Adj
     demand(can_run_tab(by))
     locked = Round.objects.select_for_update().get(pk=round_.pk)
     teams, adjudicators = list(teams), list(adjudicators)
-    if any(one.tournament_id != locked.tournament_id for one in (*teams, *adjudicators)):
+    everybody: list[Team | Adjudicator] = [*teams, *adjudicators]
+    if any(one.tournament_id != locked.tournament_id for one in everybody):
         raise ValidationError(_("Choose somebody of the same tournament."))
     if not locked.is_drawn:
         locked.check_ins.filter(adjudicator=None).delete()
