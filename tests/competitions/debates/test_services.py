@@ -138,6 +138,15 @@ class TestDraw:
             with pytest.raises(ValidationError):
                 draw_round(round_=round_, by=person(role))
 
+    def test_who_was_there_is_checked_in_again_without_swing_teams(self, officer):
+        field = make_field(teams=7, created_by=officer)
+        first = make_round(field, until="drafted")
+        draw_round(round_=first, remedy="swing", by=officer)
+        second = add_round(round_=Round(tournament=field, format="bp"), by=officer)
+        assert first.check_ins.filter(adjudicator=None).count() == 8
+        assert second.check_ins.filter(adjudicator=None).count() == 7
+        assert second.check_ins.filter(team=None).count() == 2
+
     def test_no_more_rounds_than_planned(self, officer):
         field = make_field(planned_rounds=1, created_by=officer)
         make_round(field, until="drafted")
