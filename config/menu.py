@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules as people
+from competitions.debates import rules as debates
 from core.access import Rule, signed_in
 from materials import rules as library
 from schools import rules as register
@@ -41,6 +42,7 @@ class Place:
 MENU = (
     Entry(_("Today"), "today", "today", signed_in, "/today/"),
     Entry(_("Forums"), "calendar", "workshops:forum-list", visits.can_see_forums, "/workshops/"),
+    Entry(_("Debates"), "voice", "debates:tournament-list", debates.can_see_debates, "/debates/"),
     Entry(_("Schools"), "school", "schools:school-list", register.can_see_register, "/schools/"),
     Entry(_("Booklets"), "book", "materials:library", library.can_read_booklets, "/materials/"),
     Entry(_("Concerns"), "shield", "accounts:concern-list", people.can_see_concerns, "/concerns/"),

@@ -9,6 +9,7 @@ from django.utils import translation
 from accounts.models import User
 from accounts.services.messages import deliver_due_messages
 from accounts.validators import DEMO_PASSWORD
+from config.demo.debates import hold_debates
 from config.demo.materials import publish_booklets
 from config.demo.people import SIGN_INS, invite_people
 from config.demo.workshops import plan_visits
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             people = invite_people()
             plan_visits(people)
             publish_booklets(people)
+            hold_debates(people)
             while deliver_due_messages():
                 pass
 
