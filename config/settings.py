@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "accounts",
     "schools",
     "workshops",
+    "competitions.essays",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

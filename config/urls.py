@@ -17,6 +17,7 @@ urlpatterns = [
     path("schools/<int:pk>/", register.SchoolPage.as_view()),
     path("schools/", include("schools.urls")),
     path("", include("workshops.urls")),
+    path("", include("competitions.essays.urls")),
 ]
 
 handler400 = views.bad_request
