@@ -1,6 +1,5 @@
 """What is asked of officers, teachers and judges."""
 
-
 from datetime import datetime, time, timedelta
 from secrets import randbelow
 from typing import Any
@@ -154,7 +153,10 @@ class CompetitionForm(ModelForm):
         data = self.cleaned_data
         criteria = [
             Criterion(
-                name=data[f"name_{n}"], weight=data[f"weight_{n}"], max_points=data[f"most_{n}"], bands=data[f"bands_{n}"]
+                name=data[f"name_{n}"],
+                weight=data[f"weight_{n}"],
+                max_points=data[f"most_{n}"],
+                bands=data[f"bands_{n}"],
             )
             for n in range(CRITERIA)
             if data[f"name_{n}"]
@@ -172,7 +174,9 @@ def _start_of(day: Any) -> datetime:
 def _competition_initial(competition: Competition) -> dict[str, Any]:
     if not competition.pk:
         return {"tie_break": str(USUAL_TIE_BREAK)}
-    last = [timezone.localtime(at) - timedelta(minutes=1) for at in (competition.closes_at, competition.judging_closes_at)]
+    last = [
+        timezone.localtime(at) - timedelta(minutes=1) for at in (competition.closes_at, competition.judging_closes_at)
+    ]
     return {
         "opens": timezone.localtime(competition.opens_at).date(),
         "closes": last[0].date(),
@@ -268,7 +272,9 @@ class EntryForm(_AsksConsent):
     pages = FilesField(
         label=_("Pictures of the pages, or a PDF"),
         required=False,
-        help_text=_("In order; the cover page with the name stays at school. Cover names and stamps before you take it."),
+        help_text=_(
+            "In order; the cover page with the name stays at school. Cover names and stamps before you take it."
+        ),
     )
     own_work = forms.BooleanField(
         label=_("I declare that this is the learner’s own work."),
@@ -385,7 +391,9 @@ class JudgesForm(Form):
                 label=_("%(name)s judges") % named, required=False, initial=place is not None and place.active
             ),
             f"en_{person.pk}": forms.BooleanField(
-                label=_("%(name)s reads English") % named, required=False, initial=place.reads_english if place else True
+                label=_("%(name)s reads English") % named,
+                required=False,
+                initial=place.reads_english if place else True,
             ),
             f"sw_{person.pk}": forms.BooleanField(
                 label=_("%(name)s reads Kiswahili") % named,
@@ -576,5 +584,3 @@ class TieForm(Form):
     def save(self, *, by: User) -> Tie:
         """Name it."""
         return declare_tie(school=self.school, by=by)
-
-

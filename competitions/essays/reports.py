@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 from accounts.choices import Purpose
 from accounts.models import Consent, User
 from accounts.rules import is_officer, is_teacher
-from competitions.essays.choices import Award, CompetitionState, EntryState, TaskState
+from competitions.essays.choices import AWARD_TONE, Award, CompetitionState, EntryState, TaskState
 from competitions.essays.models import (
     Assignment,
     Competition,
@@ -58,9 +58,7 @@ def counts_of(competition: Competition) -> Counts:
         drafts=Count("pk", filter=Q(state=EntryState.DRAFT)),
         schools=Count("entrant__school", filter=Q(state=EntryState.SUBMITTED), distinct=True),
     )
-    tasks = Assignment.objects.in_hand().filter(
-        place__competition=competition, entry__state=EntryState.SUBMITTED
-    )
+    tasks = Assignment.objects.in_hand().filter(place__competition=competition, entry__state=EntryState.SUBMITTED)
     work = tasks.aggregate(dealt=Count("pk"), marked=Count("pk", filter=Q(state=TaskState.DONE)))
     return Counts(**entries, **work, short=_short_of(competition).count())
 
@@ -114,9 +112,19 @@ class ResultLine:
     score: EntryScore | EntryResult
 
     @property
-    def moved(self) -> float:
+    def moved(self) -> str:
         """What the adjustment changed, in points."""
-        return self.score.adjusted - self.score.raw_mean
+        return f"{self.score.adjusted - self.score.raw_mean:+.1f}"
+
+    @property
+    def chance(self) -> str:
+        """Its chance of belonging to the prize places, of a hundred."""
+        return "" if self.score.chance is None else f"{100 * self.score.chance:.0f} %"
+
+    @property
+    def tone(self) -> str:
+        """The shape of its award."""
+        return AWARD_TONE[Award(self.score.award)]
 
     @property
     def award(self) -> str:
@@ -153,6 +161,11 @@ class Results:
     certainty: float | None
     lines: list[ResultLine]
     judges: list[SeverityLine]
+
+    @property
+    def percent(self) -> str:
+        """The certainty of a hundred."""
+        return "" if self.certainty is None else f"{100 * self.certainty:.0f}"
 
 
 def results_of(competition: Competition) -> Results:

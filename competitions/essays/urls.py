@@ -17,7 +17,9 @@ urlpatterns = [
     path("essays/<int:pk>/judges/", competition.Judges.as_view(), name="judges"),
     path("essays/<int:pk>/deal/", competition.DealPage.as_view(), name="deal"),
     re_path(
-        r"^essays/(?P<pk>\d+)/consent-(?P<language>en|sw)\.pdf$", competition.ConsentPaper.as_view(), name="consent-form"
+        r"^essays/(?P<pk>\d+)/consent-(?P<language>en|sw)\.pdf$",
+        competition.ConsentPaper.as_view(),
+        name="consent-form",
     ),
     path("essays/<int:pk>/results/", results.ResultsPage.as_view(), name="results"),
     path("essays/<int:pk>/publish/", results.Publish.as_view(), name="publish"),

@@ -84,8 +84,10 @@ def _inputs_of(competition: Competition) -> dict[str, Any]:
         .order_by("pk")
         .values_list("entry_id", "place__judge_id", "state", "version")
     )
-    # Marks that were begun stay with their judge; an untouched work stays if it can; what was handed back never returns.
-    forced = [[e, j] for e, j, state, version in tasks if state == TaskState.DONE or (state == TaskState.OPEN and version)]
+    # Begun marks stay with their judge; an untouched work stays if it can; what was handed back never returns.
+    forced = [
+        [e, j] for e, j, state, version in tasks if state == TaskState.DONE or (state == TaskState.OPEN and version)
+    ]
     kept = [[e, j] for e, j, state, version in tasks if state == TaskState.OPEN and not version]
     back = [[e, j] for e, j, state, _version in tasks if state == TaskState.RECUSED]
     judges = _judges_of(competition, forced)

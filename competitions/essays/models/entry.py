@@ -96,7 +96,7 @@ class Entry(models.Model):
 
 
 class Page(models.Model):
-    """One row is one scanned page (or a PDF of several), as it was cleaned: no camera, no metadata, no name of a file."""
+    """One row is one scanned page (or a PDF of several), as it was cleaned: no camera, no metadata, no file name."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="pages")
     order = models.PositiveSmallIntegerField()

@@ -93,8 +93,9 @@ class Deal(models.Model):
 class Assignment(models.Model):
     """One row is one work in one judge's hands.
 
-    `alias` is what that judge calls it, and nobody else: it is drawn at random, so that neither the number nor the order
-    tells anything, and two judges cannot compare. `version` counts the saved mark sheets. `services.judging` keeps it.
+    `alias` is what that judge calls it, and nobody else: it is drawn at random, so that neither the number nor the
+    order tells anything, and two judges cannot compare. `version` counts the saved mark sheets. `services.judging`
+    keeps it.
     """
 
     place = models.ForeignKey(JudgePlace, models.PROTECT, related_name="assignments")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -184,9 +184,10 @@ class EntrySubmit(ButtonPage):
         submit_entry(entry=thing, by=self.request.user)
 
 
-def send_page(page: Page) -> FileResponse:
+def send_page(page: Page) -> HttpResponse:
     """A cleaned page as it is: no name that tells, never kept by a cache between, nothing in it can run."""
-    response = FileResponse(page.file.open("rb"), content_type=page.content_type)
+    with page.file.open("rb") as file:
+        response = HttpResponse(file.read(), content_type=page.content_type)
     response["Content-Disposition"] = f'inline; filename="{page.file_name}"'
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
@@ -199,7 +200,7 @@ class PageFile(OwnRows, WebPage, View):
     rule = can_open_entry
     queryset = Entry.objects.all()
 
-    def get(self, request: HttpRequest, pk: int, order: int) -> FileResponse:
+    def get(self, request: HttpRequest, pk: int, order: int) -> HttpResponse:
         """Send it."""
         return send_page(get_object_or_404(Page, entry=self.get_object(), order=order))
 
@@ -230,5 +231,3 @@ class Certificate(PdfPage):
         about = {"about_type": thing._meta.label_lower, "about_id": str(thing.pk)}
         issued = get_object_or_404(IssuedPaper, kind=PaperKind.CERTIFICATE, revoked_at=None, **about)
         return pdf.certificate(result, issued)
-
-

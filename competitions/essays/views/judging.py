@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -97,7 +97,9 @@ class MarkPage(OneWork, ChangePage):
             status = 409 if form.stale else 422
             return JsonResponse({"said": " ".join(error.messages), "version": sheet_of(work).version}, status=status)
         at = date_format(timezone.localtime(), "TIME_FORMAT")
-        return JsonResponse({"said": str(_("Saved on this device and on the server, %(at)s") % {"at": at}), **_now(work)})
+        return JsonResponse(
+            {"said": str(_("Saved on this device and on the server, %(at)s") % {"at": at}), **_now(work)}
+        )
 
     def get_success_url(self) -> str:
         """The next that waits, or the desk."""
@@ -125,7 +127,7 @@ def _now(work: Assignment) -> dict[str, Any]:
 class WorkPage(OneWork, OwnRows, Page, View):
     """A scanned page, for the judge who has it in hand."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Send it."""
         return send_page(get_object_or_404(self.get_object().entry.pages, order=kwargs["order"]))
 
