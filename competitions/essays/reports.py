@@ -367,8 +367,13 @@ def _entries_to_finish(user: Any) -> Iterator[Need]:
             url = f"{reverse('essays:entry-list')}?state={EntryState.DRAFT}"
             yield Need(words % {"n": drafts}, url, _("Finish"), competition.name, competition.closes_at)
         elif not mine.exists():
-            words = _("A competition is open: %(name)s") % {"name": competition.name}
-            yield Need(words, competition.get_absolute_url(), _("Look"), competition.question, competition.closes_at)
+            yield Need(
+                _("A competition is open: %(name)s") % {"name": competition.name},
+                competition.get_absolute_url(),
+                _("Look"),
+                competition.question,
+                competition.closes_at,
+            )
 
 
 def _next_step(competition: Competition) -> Iterator[Need]:

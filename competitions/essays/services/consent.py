@@ -1,5 +1,6 @@
 """What guardians allow, and what happens when they take it back."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -54,9 +55,10 @@ def answer_consent(
 
 def _withdraw(entry: Entry, by: User) -> None:
     """Out of every list; name, text and pages are erased. Marks are numbers about nobody, and stay."""
-    files = [(page.file.storage, page.file.name) for page in entry.pages.all()]
+    files = [page.file for page in entry.pages.all()]
     entry.pages.all().delete()
-    transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])
+    for kept in files:
+        transaction.on_commit(partial(kept.storage.delete, str(kept)))
     fields: dict[str, Any] = {"state": EntryState.WITHDRAWN, "withdrawn_at": timezone.now(), "title": "", "text": ""}
     Entry.objects.filter(pk=entry.pk).update(version=entry.version + 1, **fields)
     entry.entrant.name = ""

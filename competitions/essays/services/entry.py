@@ -116,9 +116,9 @@ def remove_page(*, page: Page, by: User) -> Entry:
     demand(can_keep_entry(by, entry))
     if not entry.is_draft:
         raise ValidationError(_("This entry has been handed in and stays as it is."))
-    name, storage = page.file.name, page.file.storage
+    kept = page.file
     page.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    transaction.on_commit(lambda: kept.storage.delete(str(kept)))
     record(by, N_("took a page from"), entry)
     return entry
 

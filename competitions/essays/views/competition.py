@@ -11,7 +11,7 @@ from accounts.models import Action
 from competitions.essays import pdf
 from competitions.essays.choices import CompetitionState, Language
 from competitions.essays.filters import CompetitionFilter
-from competitions.essays.forms import CompetitionForm, DealForm, JudgesForm, new_seed
+from competitions.essays.forms.competition import CompetitionForm, DealForm, JudgesForm, new_seed
 from competitions.essays.models import Competition, DealPlan
 from competitions.essays.models.dealing import plan_refusal
 from competitions.essays.reports import counts_of, dealt_to, progress_of

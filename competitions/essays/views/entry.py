@@ -16,7 +16,7 @@ from accounts.rules import is_officer
 from competitions.essays import pdf
 from competitions.essays.choices import EntryState
 from competitions.essays.filters import EntryFilter, OfficeEntryFilter
-from competitions.essays.forms import ConsentForm, EntryForm
+from competitions.essays.forms.entry import ConsentForm, EntryForm
 from competitions.essays.models import Competition, Entry, EntryResult, Page
 from competitions.essays.rules import can_enter, can_keep_entry, can_open_entry, can_see_entries
 from competitions.essays.services.entry import remove_page, submit_entry

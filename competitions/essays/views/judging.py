@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from competitions.essays.forms import ConcernForm, HandBackForm, MarkForm, TieForm
+from competitions.essays.forms.judging import ConcernForm, HandBackForm, MarkForm, TieForm
 from competitions.essays.models import Assignment, Tie
 from competitions.essays.reports import desks_of, sheet_of
 from competitions.essays.rules import can_judge

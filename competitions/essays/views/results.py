@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from competitions.essays.choices import CompetitionState
-from competitions.essays.forms import DecideForm
+from competitions.essays.forms.competition import DecideForm
 from competitions.essays.models import Competition
 from competitions.essays.reports import counts_of, results_of, winners_of
 from competitions.essays.rules import can_run_competition

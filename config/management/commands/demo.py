@@ -9,6 +9,7 @@ from django.utils import translation
 from accounts.models import User
 from accounts.services.messages import deliver_due_messages
 from accounts.validators import DEMO_PASSWORD
+from config.demo.essays import hold_competitions
 from config.demo.people import SIGN_INS, invite_people
 from config.demo.workshops import plan_visits
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         with translation.override("en"):
             people = invite_people()
             plan_visits(people)
+            hold_competitions(people)
             while deliver_due_messages():
                 pass
 
