@@ -151,9 +151,9 @@ class EntryForm(_AsksConsent):
         if not self.hand_in or self.errors:
             return data
         has_pages = data.get("pages") or (self.entry.pk and self.entry.pages.exists())
-        if not data["text"] and not has_pages:
+        if not data.get("text") and not has_pages:
             self.add_error("text", _("Type the work, or add pictures of its pages."))
-        words, most = len(data["text"].split()), self.entry.competition.word_limit
+        words, most = len((data.get("text") or "").split()), self.entry.competition.word_limit
         if words > most:
             said = _t("This has %(words)d words; at most %(most)d are taken.")
             self.add_error("text", ValidationError(said, params={"words": words, "most": most}))
