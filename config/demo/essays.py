@@ -68,7 +68,7 @@ def _schools() -> list[School]:
 
 
 def _moment(days: int) -> datetime:
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=days)
+    return timezone.localtime().replace(hour=23, minute=59, second=0, microsecond=0) + timedelta(days=days)
 
 
 def _prepare(name: str, question: str, people: dict[str, User]) -> Competition:

@@ -1,6 +1,6 @@
 """What is asked of officers: the terms, the judges, the dealing, the decision."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from secrets import randbelow
 from typing import Any
 
@@ -18,6 +18,7 @@ from competitions.essays.services.judging import deal_entries
 from competitions.essays.services.results import decide_competition
 from core.forms import Form, ModelForm
 
+LAST_MINUTE = time(23, 59)
 CRITERIA = 6  # lines of the rubric that the form offers
 USUAL_TIE_BREAK = _(
     "Equal scores share the place. If prizes cannot be shared, one more judge marks each of the equal works."
@@ -113,9 +114,9 @@ class CompetitionForm(ModelForm):
         data = super().clean() or self.cleaned_data
         days = {name: data.get(name) for name in ("opens", "closes", "judged")}
         if all(days.values()):
-            self.instance.opens_at = _start_of(days["opens"])
-            self.instance.closes_at = _start_of(days["closes"] + timedelta(days=1))
-            self.instance.judging_closes_at = _start_of(days["judged"] + timedelta(days=1))
+            self.instance.opens_at = _moment_of(days["opens"], time.min)
+            self.instance.closes_at = _moment_of(days["closes"], LAST_MINUTE)
+            self.instance.judging_closes_at = _moment_of(days["judged"], LAST_MINUTE)
         return data
 
     def validate_constraints(self) -> None:
@@ -140,20 +141,17 @@ class CompetitionForm(ModelForm):
 _LINE = ("name", "weight", "most", "bands")
 
 
-def _start_of(day: Any) -> datetime:
-    return datetime.combine(day, time.min, timezone.get_default_timezone())
+def _moment_of(day: Any, clock: time) -> datetime:
+    return datetime.combine(day, clock, timezone.get_default_timezone())
 
 
 def _competition_initial(competition: Competition) -> dict[str, Any]:
     if not competition.pk:
         return {"tie_break": str(USUAL_TIE_BREAK)}
-    last = [
-        timezone.localtime(at) - timedelta(minutes=1) for at in (competition.closes_at, competition.judging_closes_at)
-    ]
     return {
         "opens": timezone.localtime(competition.opens_at).date(),
-        "closes": last[0].date(),
-        "judged": last[1].date(),
+        "closes": timezone.localtime(competition.closes_at).date(),
+        "judged": timezone.localtime(competition.judging_closes_at).date(),
     }
 
 

@@ -212,7 +212,7 @@ class TestOffice:
         competition = Competition.objects.get()
         assert response.headers["Location"] == competition.get_absolute_url()
         assert [c.band_words for c in competition.criteria.all()] == ["3: reasons · 5: more"]
-        assert timezone.localtime(competition.closes_at).strftime("%H:%M") == "00:00"
+        assert timezone.localtime(competition.closes_at).strftime("%H:%M") == "23:59"
         client.post(reverse("essays:competition-change", args=[competition.pk]), self.form(name="Better name"))
         client.post(reverse("essays:competition-open", args=[competition.pk]))
         competition.refresh_from_db()
