@@ -1,5 +1,7 @@
 """What is printed for a competition."""
 
+from django.conf import settings
+
 from accounts.choices import Purpose
 from accounts.models import IssuedPaper
 from competitions.essays.choices import Language
@@ -24,5 +26,6 @@ def certificate(result: EntryResult, issued: IssuedPaper) -> Paper:
         "competition": entry.competition,
         "issued": issued,
         "qr": qr_svg(issued.verify_url),
+        "address": f"{settings.SITE_URL.partition('//')[2]}/v/",
     }
     return Paper("essays/pdf/certificate.html", context, f"certificate-{issued.number}", entry.language)

@@ -227,7 +227,8 @@ def winners_of(competition: Competition) -> list[Winner]:
 
 
 def _winner(result: EntryResult, allowed: set[str]) -> Winner:
-    entry, named, shown = result.entry, Purpose.PUBLISH_NAME in allowed, Purpose.PUBLISH_WORK in allowed
+    entry, shown = result.entry, Purpose.PUBLISH_WORK in allowed
+    named = Purpose.PUBLISH_NAME in allowed and bool(entry.entrant.name)
     return Winner(
         number=entry.number,
         place=result.rank,

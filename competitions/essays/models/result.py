@@ -73,7 +73,7 @@ class EntryResult(models.Model):
         with translation.override(entry.language):
             facts = {FACTS["competition"]: entry.competition.name, FACTS["award"]: str(self.get_award_display())}
         named = Purpose.PUBLISH_NAME in Consent.objects.granted(entry.entrant)
-        if named and entry.state == EntryState.SUBMITTED:
+        if named and entry.entrant.name and entry.state == EntryState.SUBMITTED:
             facts |= {FACTS["name"]: entry.entrant.name, FACTS["school"]: entry.entrant.school.name}
         return facts
 

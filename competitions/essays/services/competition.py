@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from accounts.models import User
+from accounts.rules import is_officer
 from accounts.services.log import record
 from competitions.essays.choices import CompetitionState
 from competitions.essays.models import Competition, Criterion, JudgePlace
@@ -100,6 +101,8 @@ def set_judges(*, competition: Competition, offers: Offers, by: User) -> int:
     if competition.is_decided:
         raise ValidationError(_("The results are frozen."))
     for judge, (english, kiswahili, most) in offers.items():
+        if is_officer(judge):
+            raise ValidationError(_("%(name)s sees who wrote what, and cannot judge."), params={"name": judge.name})
         if not (english or kiswahili):
             raise ValidationError(_("Say what %(name)s reads."), params={"name": judge.name})
         fields = {"reads_english": english, "reads_kiswahili": kiswahili, "most": most, "active": True}

@@ -55,22 +55,42 @@ def answer_consent(
 
 def _withdraw(entry: Entry, by: User) -> None:
     """Out of every list; name, text and pages are erased. Marks are numbers about nobody, and stay."""
-    files = [page.file for page in entry.pages.all()]
-    entry.pages.all().delete()
-    for kept in files:
-        transaction.on_commit(partial(kept.storage.delete, str(kept)))
+    _erase_identity(entry)
     fields: dict[str, Any] = {"state": EntryState.WITHDRAWN, "withdrawn_at": timezone.now(), "title": "", "text": ""}
     Entry.objects.filter(pk=entry.pk).update(version=entry.version + 1, **fields)
-    entry.entrant.name = ""
-    entry.entrant.save(update_fields=["name"])
     entry.refresh_from_db()
     record(by, N_("withdrew"), entry, competition=entry.competition_id)
 
 
-def _redact(entry: Entry, by: User) -> None:
+def _erase_identity(entry: Entry) -> None:
+    """The name, and the scans that show a hand; their files go when the transaction is done."""
+    files = [page.file for page in entry.pages.all()]
+    entry.pages.all().delete()
+    for kept in files:
+        transaction.on_commit(partial(kept.storage.delete, str(kept)))
+    entry.entrant.name = ""
+    entry.entrant.save(update_fields=["name"])
+
+
+def _redact(entry: Entry, by: User | None) -> None:
     papers = IssuedPaper.objects.filter(
         kind=PaperKind.CERTIFICATE, about_type=entry._meta.label_lower, about_id=str(entry.pk)
     )
     result = EntryResult.objects.filter(entry=entry).first()
     for paper in papers:
         redact_paper(paper=paper, facts=result.public_facts() if result else {}, by=by)
+
+
+@transaction.atomic
+def erase_expired(*, by: User | None = None) -> int:
+    """Erase names and scans whose time is over, as the terms promised; the machine does it, and writes it down.
+
+    Returns how many learners were forgotten.
+    """
+    over = Entry.objects.filter(competition__keep_until__lt=timezone.localdate()).exclude(entrant__name="")
+    entries = list(over.select_related("entrant__school", "competition")[:200])
+    for entry in entries:
+        _erase_identity(entry)
+        _redact(entry, by)
+        record(by, N_("erased the name of"), entry)
+    return len(entries)

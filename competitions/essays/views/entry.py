@@ -140,6 +140,7 @@ class EntryChange(WritesEntry, ChangePage):
     rule = can_see_entries
     queryset = WITH_ENTRANT.drafts()
     title = _("Finish the entry")
+    draft = "entry-change"
 
     def get_crumbs(self) -> list[Any]:
         """Under the entry."""

@@ -23,7 +23,7 @@ from competitions.essays.reports import (
     winners_of,
 )
 from competitions.essays.services.competition import close_entries, open_competition, save_competition, set_judges
-from competitions.essays.services.consent import answer_consent
+from competitions.essays.services.consent import answer_consent, erase_expired
 from competitions.essays.services.entry import change_work, submit_entry
 from competitions.essays.services.judging import (
     StaleSheetError,
@@ -160,6 +160,11 @@ class TestCompetition:
             close_entries(competition=competition, by=officer)
         with pytest.raises(ValidationError):
             close_entries(competition=competition, by=teacher)
+
+    def test_who_sees_names_cannot_judge(self, officer, competition):
+        both = UserFactory(roles=[Role.JUDGE, Role.OFFICER], name="Both Sides")
+        with pytest.raises(ValidationError, match="Both Sides sees who wrote what"):
+            set_judges(competition=competition, offers={both: (True, True, None)}, by=officer)
 
     def test_a_judge_must_read_something(self, officer, competition, judges):
         with pytest.raises(ValidationError, match="Say what Judge A reads"):
@@ -374,6 +379,20 @@ class TestResult:
         assert "Learner" not in str(facts)
         with pytest.raises(ValidationError, match="withdrawn"):
             allow(entry, officer, Purpose.TAKE_PART)
+
+
+def test_names_are_erased_when_their_time_is_over(judged, officer):
+    mark_all(judged)
+    decide(judged, officer)
+    issue_certificates(competition=judged, by=officer)
+    assert erase_expired() == 0
+    Competition.objects.update(keep_until=timezone.localdate() - timedelta(days=1))
+    assert erase_expired() == 6
+    assert erase_expired() == 0
+    assert not Entry.objects.exclude(entrant__name="").exists()
+    assert not any("Name" in paper.facts for paper in IssuedPaper.objects.all())
+    assert Entry.objects.submitted().exclude(text="").count() == 6
+    assert Action.objects.filter(verb="erased the name of", by=None).count() == 6
 
 
 class TestNeeds:
