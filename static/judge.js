@@ -71,14 +71,16 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   window.addEventListener("online", push);
   setInterval(push, 15000);
   form.addEventListener("submit", (event) => {
+    /* What goes nowhere now must not reach the listener that turns buttons off. */
+    const stay = () => { event.preventDefault(); event.stopPropagation(); };
     if (event.submitter?.hasAttribute("data-keep")) {
-      event.preventDefault();
+      stay();
       const state = kept(name);
       if (state) { base = state.other; form.elements.base.value = base; keep(name, { url: state.url, key: uuid(), base, fields: read() }); stale.hidden = true; push(); }
       return;
     }
-    if (!navigator.onLine) { event.preventDefault(); changed(); say(form.dataset.offline, true); return; }
-    if (busy) { event.preventDefault(); const button = event.submitter; setTimeout(() => form.requestSubmit(button), 150); return; }
+    if (!navigator.onLine) { stay(); changed(); say(form.dataset.offline, true); return; }
+    if (busy) { stay(); const button = event.submitter; setTimeout(() => form.requestSubmit(button), 150); return; }
     /* The form carries all that is typed, under the key of the state that waits, so that it counts once. */
     const state = kept(name);
     leaving = true; clearTimeout(timer);

@@ -59,6 +59,7 @@ def test_marks_typed_without_network_in_a_closed_tab_all_arrive_once(demo, visit
     expect(page.locator(".saved")).to_contain_text("No network")
     page.click("button[name=finish]")
     expect(page.locator(".saved")).to_contain_text("No network")
+    expect(page.locator("button[name=finish]")).to_be_enabled()
     assert not MarkSheet.objects.filter(assignment=work).exists()
     page.close()
 
