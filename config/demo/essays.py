@@ -22,9 +22,11 @@ from config.demo.essay_texts import essay
 from schools.models import ClassLevel, School
 
 NOW = "Is torture ever justified for the good of a nation?"
+OPEN = "How can learners be heard when a school decides?"
 BEFORE = "What does dignity mean on an ordinary day?"
 JUDGES = ("judge", "judge2", "judge3", "judge4")
 LENIENCY = {"judge": 0.0, "judge2": -0.7, "judge3": 0.5, "judge4": 0.2}  # in points of a criterion
+TEACHERS_SCHOOL = "32744"
 LISTED = ("32744", "32740", "26397", "32742", "32743", "32739")  # schools by their number in the list of 2016
 COUNTIES = ("001", "012", "015", "022", "023", "032", "042", "047")
 FIRST = ("Akinyi", "Baraka", "Chepkoech", "Wambũi", "Abdi", "Naliaka", "Mutheu", "Kiptoo", "Zainabu", "Ochieng’")
@@ -59,6 +61,16 @@ def hold_competitions(people: dict[str, User]) -> None:
     _fill(running, schools, range(12, 36), people, dice)
     _judge(running, people, dice, left={"judge": 5, "judge3": 2})
     _shift(running, opens=-45, closes=-12, judged=9)
+    _open(people, dice)
+
+
+def _open(people: dict[str, User], dice: random.Random) -> None:
+    """One that takes entries now: the teacher has handed in one work and begun another."""
+    competition = _prepare("Essay competition: a voice at school", OPEN, people)
+    school = School.objects.get(list_code=TEACHERS_SCHOOL)
+    _fill(competition, [school], range(40, 41), people, dice, by="teacher")
+    _fill(competition, [school], range(41, 42), people, dice, by="teacher", hand_in=False)
+    _shift(competition, opens=-9, closes=21, judged=45)
 
 
 def _schools() -> list[School]:
@@ -91,7 +103,14 @@ def _prepare(name: str, question: str, people: dict[str, User]) -> Competition:
 
 
 def _fill(
-    competition: Competition, schools: Sequence[School], numbers: range, people: dict[str, User], dice: random.Random
+    competition: Competition,
+    schools: Sequence[School],
+    numbers: range,
+    people: dict[str, User],
+    dice: random.Random,
+    *,
+    by: str = "officer",
+    hand_in: bool = True,
 ) -> None:
     """Entries from real schools by invented learners; three in ten in Kiswahili."""
     levels = list(ClassLevel.objects.of_year(timezone.localdate().year))
@@ -107,13 +126,14 @@ def _fill(
         )
         key = UUID(int=dice.getrandbits(128))
         entry = Entry(competition=competition, language=language, title=title, text=text, own_work=True, key=key)
-        by = people["officer"]
-        enter_work(entry=entry, entrant=entrant, by=by)
+        enter_work(entry=entry, entrant=entrant, by=people[by])
+        if not hand_in:
+            continue
         answers = dict.fromkeys(Purpose, True)
         answers[Purpose.PUBLISH_NAME], answers[Purpose.PUBLISH_WORK] = n % 5 != 1, n % 4 != 2
         answers[Purpose.PUBLISH_PHOTO] = n % 3 == 0
-        answer_consent(entry=entry, answers=answers, channel=ConsentChannel.SCHOOL, by=by)
-        submit_entry(entry=entry, by=by)
+        answer_consent(entry=entry, answers=answers, channel=ConsentChannel.SCHOOL, by=people[by])
+        submit_entry(entry=entry, by=people[by])
 
 
 def _judge(competition: Competition, people: dict[str, User], dice: random.Random, left: dict[str, int]) -> None:
