@@ -35,7 +35,7 @@ def test_marks_save_themselves_and_the_next_work_comes(demo, visit, judge):
     page.goto(work.mark_url)
     tap(page, 1, 4)
     page.fill("input[name=reason_1]", "Clear from the first line")
-    expect(page.locator(".saved")).to_contain_text("on the server")
+    expect(page.locator(".saved")).to_contain_text("Saved on this device and on the server")
     for criterion in (2, 3, 4):
         tap(page, criterion, 5)
     page.click("button[name=finish]")
@@ -86,13 +86,13 @@ def test_a_second_device_is_told_and_loses_nothing(demo, visit, judge):
     phone.goto(work.mark_url)
     desk.goto(work.mark_url)
     tap(desk, 1, 5)
-    expect(desk.locator(".saved")).to_contain_text("on the server")
+    expect(desk.locator(".saved")).to_contain_text("Saved on this device and on the server")
     tap(phone, 1, 2)
     expect(phone.locator(".stale")).to_be_visible()
     assert newest(work)[1] == 5
     assert phone.is_checked("input[name=points_1][value='2']")
     phone.click("[data-keep]")
-    expect(phone.locator(".saved")).to_contain_text("on the server")
+    expect(phone.locator(".saved")).to_contain_text("Saved on this device and on the server")
     expect(phone.locator(".stale")).to_be_hidden()
     assert newest(work)[1] == 2
     assert MarkSheet.objects.filter(assignment=work).count() == 2
