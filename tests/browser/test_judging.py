@@ -99,16 +99,19 @@ def test_a_second_device_is_told_and_loses_nothing(demo, visit, judge):
 
 
 def test_judging_works_without_javascript_and_with_the_keyboard(demo, visit, judge):
-    work = waiting(judge)
+    works = Assignment.objects.visible_to(judge).to_mark()
+    work = works.select_related("place").order_by("alias").first()  # the desk's own next, begun or not
     page = visit(demo, judge, java_script_enabled=False).new_page()
     page.goto("/judging/")
     page.click("a.btn-primary")
+    expect(page).to_have_url(f"{demo}{work.mark_url}")
     page.focus("input[name=points_1] >> nth=0")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
     for criterion in (2, 3, 4):
         tap(page, criterion, 3)
     page.click("button[name=finish]")
+    expect(page).not_to_have_url(f"{demo}{work.mark_url}")
     work.refresh_from_db()
     assert work.state == TaskState.DONE
     assert newest(work)[1] == 2
