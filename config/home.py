@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts import reports as people
 from accounts.rules import can_read_numbers
 from competitions.debates import reports as debates
+from competitions.essays import reports as essays
 from core.access import signed_in
 from core.needs import Need, by_urgency
 from core.pages import Link, PlainPage
@@ -20,7 +21,7 @@ from schools.reports import county_map
 from workshops import reports as visits
 from workshops.rules import can_plan_forum, can_see_forums
 
-ROOMS = (people, visits, booklets, debates)
+ROOMS = (people, visits, booklets, essays, debates)
 REACH_STEPS = (1, 2, 5, 10)  # schools a county, on the map
 
 

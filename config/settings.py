@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "schools",
     "materials",
     "workshops",
+    "competitions.essays",
     "competitions.debates",
     "django.contrib.auth",
     "django.contrib.contenttypes",

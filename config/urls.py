@@ -18,6 +18,7 @@ urlpatterns = [
     path("schools/", include("schools.urls")),
     path("", include("materials.urls")),
     path("", include("workshops.urls")),
+    path("", include("competitions.essays.urls")),
     path("", include("competitions.debates.urls")),
 ]
 

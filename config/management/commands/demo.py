@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.services.messages import deliver_due_messages
 from accounts.validators import DEMO_PASSWORD
 from config.demo.debates import hold_debates
+from config.demo.essays import hold_competitions
 from config.demo.materials import publish_booklets
 from config.demo.people import SIGN_INS, invite_people
 from config.demo.workshops import plan_visits
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             plan_visits(people)
             publish_booklets(people)
             hold_debates(people)
+            hold_competitions(people)
             while deliver_due_messages():
                 pass
 
