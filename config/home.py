@@ -11,14 +11,17 @@ from django.utils.translation import ngettext
 
 from accounts import reports as people
 from accounts.rules import can_read_numbers
+from competitions.debates import reports as debates
+from competitions.essays import reports as essays
 from core.access import signed_in
 from core.needs import Need, by_urgency
 from core.pages import Link, PlainPage
+from materials import reports as booklets
 from schools.reports import county_map
 from workshops import reports as visits
 from workshops.rules import can_plan_forum, can_see_forums
 
-ROOMS = (people, visits)
+ROOMS = (people, visits, booklets, essays, debates)
 REACH_STEPS = (1, 2, 5, 10)  # schools a county, on the map
 
 
@@ -64,7 +67,8 @@ class Today(PlainPage):
         self.needs = needs_of(user)
         context = {"needs": self.needs, "today": today}
         if can_see_forums(user):
-            context["week"] = visits.week_of(user, today)
+            week = visits.week_of(user, today)
+            context |= {"week": week, "busy": any(day.entries for day in week)}
         if can_read_numbers(user):
             reach = visits.reach(today.year)
             link = f"{reverse('schools:school-list')}?county=%s"

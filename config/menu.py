@@ -9,7 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules as people
+from competitions.debates import rules as debates
+from competitions.essays import rules as essays
 from core.access import Rule, signed_in
+from materials import rules as library
 from schools import rules as register
 from workshops import rules as visits
 
@@ -40,6 +43,10 @@ class Place:
 MENU = (
     Entry(_("Today"), "today", "today", signed_in, "/today/"),
     Entry(_("Forums"), "calendar", "workshops:forum-list", visits.can_see_forums, "/workshops/"),
+    Entry(_("Judging"), "check", "essays:desk", essays.can_judge, "/judging/"),
+    Entry(_("Essays"), "pencil", "essays:competition-list", essays.can_see_competitions, "/essays/"),
+    Entry(_("Debates"), "voice", "debates:tournament-list", debates.can_see_debates, "/debates/"),
+    Entry(_("Booklets"), "book", "materials:library", library.can_read_booklets, "/materials/"),
     Entry(_("Schools"), "school", "schools:school-list", register.can_see_register, "/schools/"),
     Entry(_("Concerns"), "shield", "accounts:concern-list", people.can_see_concerns, "/concerns/"),
     Entry(_("People"), "people", "accounts:person-list", people.can_see_people, "/people/"),

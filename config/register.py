@@ -7,7 +7,9 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from competitions.essays.reports import school_history
 from core.tables import DateColumn
+from materials.reports import taken_by_school
 from schools.tables import SchoolTable
 from schools.views import SchoolDetail, SchoolList
 from workshops.choices import COUNTED
@@ -37,7 +39,7 @@ class SchoolListPage(SchoolList):
 
 
 class SchoolPage(SchoolDetail):
-    """One school, with its history of forums, as far as this person may see it."""
+    """One school, with its history of forums, booklets and essays, as far as this person may see it."""
 
     template_name = "config/school_detail.html"
 
@@ -45,4 +47,5 @@ class SchoolPage(SchoolDetail):
         """Add the history."""
         school, user = self.get_object(), self.request.user
         forums = Forum.objects.visible_to(user).filter(school=school).select_related("school")[:20]
-        return super().get_context_data(forums=forums, **kwargs)
+        history = {"forums": forums, "taken": taken_by_school(school), "essays": school_history(school, user)}
+        return super().get_context_data(**history, **kwargs)

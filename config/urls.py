@@ -16,7 +16,10 @@ urlpatterns = [
     path("schools/", register.SchoolListPage.as_view()),
     path("schools/<int:pk>/", register.SchoolPage.as_view()),
     path("schools/", include("schools.urls")),
+    path("", include("materials.urls")),
     path("", include("workshops.urls")),
+    path("", include("competitions.essays.urls")),
+    path("", include("competitions.debates.urls")),
 ]
 
 handler400 = views.bad_request

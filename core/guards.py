@@ -119,7 +119,71 @@ class NoOverlap:
         return tuple(f'"{columns[name]}"' for name in names)
 
 
-Guard = AppendOnly | NoOverlap
+@dataclass(frozen=True)
+class Frozen:
+    """Rows may be written while a state has one value, and stand still from then on.
+
+    `state` is a field of the row itself ("status") or of the row it belongs to ("edition.status"). Of a row's own
+    table `may_change` names what still changes; the state itself never goes back to `until`. `erasing()` passes.
+    """
+
+    name: str
+    state: str
+    until: str
+    may_change: Sequence[str] = ()
+
+    def sqlite(self, model: type[models.Model]) -> list[str]:
+        """Triggers that raise."""
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+        return [
+            statement
+            for letter, (event, condition) in self._cases(model).items()
+            for statement in (
+                f'DROP TRIGGER IF EXISTS "{self.name}_{letter}"',
+                f'CREATE TRIGGER "{self.name}_{letter}" BEFORE {event} ON "{model._meta.db_table}"'
+                f" WHEN NOT haki_erasing() AND ({condition}) {refuse}",
+            )
+        ]
+
+    def postgresql(self, model: type[models.Model]) -> list[str]:
+        """A function for each case: a trigger's own condition cannot look into another table."""
+        table, made = model._meta.db_table, []
+        for letter, (event, condition) in self._cases(model).items():
+            name = f"{self.name}_{letter}"
+            back = "OLD" if letter == "d" else "NEW"
+            made += [
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                f" IF current_setting('haki.erasing', true) IS DISTINCT FROM 'on' AND ({condition}) THEN"
+                f" RAISE EXCEPTION '{self.name}' USING ERRCODE = '23000'; END IF; RETURN {back}; END $$",
+                f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"',
+                f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION {name}()',
+            ]
+        return made
+
+    def _cases(self, model: type[models.Model]) -> dict[str, tuple[str, str]]:
+        """By a letter: the event, and the condition under which it is refused."""
+        through, _dot, field = self.state.rpartition(".")
+        if through:
+            key: Any = model._meta.get_field(through)
+            parent = key.related_model._meta
+            shut = (
+                f'EXISTS (SELECT 1 FROM "{parent.db_table}" p WHERE p.{parent.pk.column} = %s.{key.column}'  # noqa: S608
+                f" AND p.{parent.get_field(field).column} <> '{self.until}')"
+            )
+            old, new = shut % "OLD", shut % "NEW"
+            return {"i": ("INSERT", new), "u": ("UPDATE", f"{old} OR {new}"), "d": ("DELETE", old)}
+        own: Any = model._meta.get_field(field)
+        column = own.column
+        old = f"OLD.{column} <> '{self.until}'"
+        fixed = ", ".join(f'"{f.column}"' for f in model._meta.concrete_fields if f.name not in self.may_change)
+        return {
+            "u": (f"UPDATE OF {fixed}", old),
+            "s": (f'UPDATE OF "{column}"', f"{old} AND NEW.{column} = '{self.until}'"),
+            "d": ("DELETE", old),
+        }
+
+
+Guard = AppendOnly | NoOverlap | Frozen
 
 
 def guarded_models() -> list[type[models.Model]]:

@@ -137,7 +137,7 @@ class ListPage(OwnRows, Page, SingleTableMixin, FilterView):
         if kind not in writers:
             raise Http404
         filterset = self.get_filterset(self.get_filterset_class())
-        table = self.table_class(filterset.qs if filterset.is_valid() else filterset.queryset.none())
+        table = self.get_table_class()(filterset.qs if filterset.is_valid() else filterset.queryset.none())
         table.order_by = self.request.GET.get("sort")
         return writers[kind](table.lines(), self.export_name)
 

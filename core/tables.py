@@ -143,7 +143,9 @@ class NumberColumn(Column):
 
 
 class DateColumn(Column):
-    """A day, or a moment in Nairobi."""
+    """A day, or a moment in Nairobi. It stays on one line where there is room."""
+
+    css = "d"
 
     def text(self, value: Any) -> Any:
         """As "Thu 5 Feb 2026", with the time if there is one."""

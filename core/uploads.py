@@ -103,6 +103,7 @@ def clean_picture(upload: Any, *, max_side: int = MAX_SIDE, limit: int = 20 * ME
         raise ValidationError(_("This picture has too many pixels. Send it in a smaller size.")) from error
     except Exception as error:  # a damaged picture fails in many ways; to the sender they are one
         raise ValidationError(_("This picture is damaged. Take it again, or send another copy.")) from error
+    flat.info.clear()  # a comment would be written along otherwise
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
     return ContentFile(out.getvalue(), name="picture.jpg")

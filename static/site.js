@@ -73,3 +73,22 @@ document.addEventListener("keydown", (event) => {
   const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
   if (way && !event.altKey && !event.ctrlKey && !event.metaKey && !event.target.closest("input, textarea, select, .scroll")) document.querySelector(`.links a[rel=${way}]`)?.click();
 });
+
+/* A ballot adds up as it is typed, and says which place each total takes. */
+for (const form of document.querySelectorAll("form")) {
+  const totals = [...form.querySelectorAll("[data-total]")];
+  if (!totals.length) continue;
+  const add = () => {
+    const found = totals.map((line) => {
+      const scores = [...form.querySelectorAll(`[data-score="${line.dataset.total}"]`)].map((f) => parseFloat(f.value));
+      return scores.some(Number.isNaN) ? null : scores.reduce((a, b) => a + b, 0);
+    });
+    const known = found.filter((total) => total !== null).sort((a, b) => b - a);
+    totals.forEach((line, i) => {
+      const place = found.every((total) => total !== null) ? ` · ${known.indexOf(found[i]) + 1}` + (known.filter((t) => t === found[i]).length > 1 ? "=" : "") : "";
+      line.textContent = found[i] === null ? "" : `${line.dataset.words} ${Math.round(found[i] * 100) / 100}${place}`;
+    });
+  };
+  form.addEventListener("input", add);
+  add();
+}

@@ -86,6 +86,22 @@ def test_every_column_that_sorts_does(name, sign_in):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(LISTS))
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_every_export_that_a_list_offers_is_a_file(name, kind, sign_in):
+    world = build_world()
+    row = next(row for row in rows() if row.name == name)
+    who = next(w for w in ("officer", *WHO[1:]) if row.expected[w] == 200)
+    client = sign_in(getattr(world, who))
+    LISTS[name](2)
+    offered = f"export={kind}" in client.get(row.url(world)).content.decode()
+    response = client.get(f"{row.url(world)}?export={kind}")
+    assert ("attachment" in response.get("Content-Disposition", "")) == offered
+    assert not offered or len(b"".join(response)) > 20
+    response.close()
+
+
+@pytest.mark.django_db
 def test_headers_on_every_page(sign_in):
     client = sign_in(build_world().officer)
     response = client.get(reverse("today"))

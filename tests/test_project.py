@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from core.guards import AppendOnly, guarded_models
+from core.guards import AppendOnly, Frozen, guarded_models
 
 ROOT = Path(__file__).resolve().parent.parent
 # Imported by nobody, needed all the same.
@@ -101,6 +101,8 @@ def test_every_guard_is_in_the_database(model):
     for guard in model.guards:
         if isinstance(guard, AppendOnly):
             assert {f"{table}_keep_u", f"{table}_keep_d"} <= present
+        elif isinstance(guard, Frozen):
+            assert {f"{guard.name}_u", f"{guard.name}_d"} <= present
         else:
             assert {guard.name} <= present or {f"{guard.name}_i", f"{guard.name}_u"} <= present
 

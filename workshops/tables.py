@@ -10,6 +10,12 @@ from workshops.choices import Kind
 from workshops.models import AccessAuthority, Clearance, Forum, Terrain
 
 
+class WhenColumn(Column):
+    """A day and two clock times, on one line where there is room."""
+
+    css = DateColumn.css
+
+
 def _team(forum: Forum) -> str:
     return ", ".join(booking.facilitator.short_name for booking in forum.get_team())
 
@@ -18,7 +24,7 @@ class ForumTable(Table):
     """Gatherings, for readers who need no names."""
 
     school = Column(_("School"), "school.name", sort="school__name", link=True)
-    when = Column(_("When"), "when", sort="starts_at")
+    when = WhenColumn(_("When"), "when", sort="starts_at")
     kind = ChoiceColumn(_("Kind"), Kind, sort="kind", hide=True)
     topic = Column(_("Topic"), sort="topic")
     county = Column(_("County"), "school.county.name", sort="school__county__name")

@@ -50,8 +50,8 @@ def revoke_paper(*, paper: IssuedPaper, reason: str, by: User) -> IssuedPaper:
 
 
 @transaction.atomic
-def redact_paper(*, paper: IssuedPaper, facts: dict[str, Any], by: User) -> IssuedPaper:
-    """Say less on the public page, because a consent was withdrawn."""
+def redact_paper(*, paper: IssuedPaper, facts: dict[str, Any], by: User | None) -> IssuedPaper:
+    """Say less on the public page, because a consent was withdrawn or the time to keep a name is over."""
     paper.facts = facts
     paper.save(update_fields=["facts"])
     record(by, N_("redacted the paper"), paper)

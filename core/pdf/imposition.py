@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Page, Stream
+from pikepdf import Array, Dictionary, Name, Page, Stream, String
 
 MM = 72 / 25.4
 SHEET = (297 * MM, 210 * MM)
@@ -30,7 +30,7 @@ def creep(sheet: int, *, paper: float = PAPER) -> float:
     return sheet * paper * MM
 
 
-def imposed(pdf: bytes, *, title: str = "", paper: float = PAPER) -> bytes:
+def imposed(pdf: bytes, *, title: str = "", language: str = "", paper: float = PAPER) -> bytes:
     """Lay an A5 document out for saddle stitching on A4.
 
     The last page stays the outside of the back: blanks for the missing pages come before it.
@@ -49,6 +49,9 @@ def imposed(pdf: bytes, *, title: str = "", paper: float = PAPER) -> bytes:
             out.pages.append(_side(out, [forms.get(n) for n in numbers], creep(side // 2, paper=paper)))
         with out.open_metadata() as metadata:
             metadata["dc:title"] = title
+        out.docinfo["/Title"] = title
+        if language:
+            out.Root.Lang = String(language)
         buffer = io.BytesIO()
         out.save(buffer, linearize=True)
     return buffer.getvalue()

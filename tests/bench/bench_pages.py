@@ -15,15 +15,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import include, path
+from django.utils import timezone
 from django_filters.views import FilterView
 
 from accounts.choices import Role
 from accounts.middleware import SESSION_KEY
 from config.wsgi import application
+from materials.models import Edition
 from schools.models import School
 from tests.bench.figures import cpu_seconds, figure
 from tests.bench.house import real_register
 from tests.factories.accounts import UserFactory
+from tests.factories.materials import EditionFactory, SectionFactory, published
 from tests.factories.schools import MembershipFactory
 
 ROUNDS = 30
@@ -109,6 +112,17 @@ def weigh(client: Client, address: str) -> tuple[float, float]:
     return (html + sent + headers) / 1000, (html + 700) / 1000
 
 
+def booklet() -> Edition:
+    """A library of a dozen, and in each a chapter as long as chapters get."""
+    for _n in range(12):
+        published()
+    long = EditionFactory()
+    for order in range(1, 12):
+        SectionFactory(edition=long, order=order, text="Every person has inherent dignity (Article 28). " * 370)
+    Edition.objects.filter(pk=long.pk).update(status="current", published_at=timezone.now())
+    return Edition.objects.get(pk=long.pk)
+
+
 def main() -> int:
     """Print the figures."""
     met = []
@@ -134,9 +148,11 @@ def main() -> int:
             met.append(figure("school-list-queries-1-against-100-rows", counts[1] - counts[0], "queries", "<=", 0))
             teacher, _cookie = signed_in(Role.TEACHER)
             MembershipFactory(user_id=int(teacher.session["_auth_user_id"]), school=School.objects.first())
-            for address in ("/today/",):
+            edition = booklet()
+            for address in ("/today/", "/materials/", edition.booklet_url, edition.chapters[0].read_url):
                 first, later = weigh(teacher, address)
-                name = address.strip("/").replace("/", "-")
+                name = "-".join(part for part in address.split("/") if part and not part.isdigit()) or "page"
+                name = {edition.booklet_url: "booklet", edition.chapters[0].read_url: "chapter"}.get(address, name)
                 met.append(figure(f"teacher-{name}-first-visit", first, "kB", "<=", 60))
                 met.append(figure(f"teacher-{name}-later-visit", later, "kB", "<=", 30))
     return int(not all(met))

@@ -96,6 +96,34 @@ class TestPlan:
         forum.topic = "Another topic"
         assert change_forum(forum=forum, team=[nekesa], programme=[], by=officer).revision == 1
 
+    def test_who_saw_an_older_state_is_told_what_it_is_now(self, officer, nekesa, person):
+        forum = plan_forum(forum=new_forum(), team=[nekesa], by=officer)
+        stale = Forum.objects.get(pk=forum.pk)
+        forum.topic = "The first change"
+        change_forum(forum=forum, team=[person(Role.FACILITATOR, name="Amina Said")], programme=[], by=officer)
+        stale.topic = "The second"
+        with pytest.raises(ValidationError, match="The first change, Amina Said"):
+            change_forum(forum=stale, team=[nekesa], programme=[], by=officer)
+        forum.refresh_from_db()
+        assert (forum.topic, forum.revision) == ("The first change", 1)
+
+    def test_a_stale_form_does_not_bring_a_cancelled_visit_back(self, officer, nekesa):
+        forum = plan_forum(forum=new_forum(), team=[nekesa], by=officer)
+        stale = Forum.objects.get(pk=forum.pk)
+        cancel_forum(forum=forum, reason="Rain", by=officer)
+        with pytest.raises(ValidationError, match="cannot be changed"):
+            change_forum(forum=stale, team=[nekesa], programme=[], by=officer)
+        forum.refresh_from_db()
+        assert (forum.state, forum.cancel_reason) == (State.CANCELLED, "Rain")
+
+    def test_who_is_taken_off_the_team_is_told(
+        self, officer, nekesa, person, django_capture_on_commit_callbacks, mailoutbox
+    ):
+        forum = plan_forum(forum=new_forum(), team=[nekesa], by=officer)
+        with django_capture_on_commit_callbacks(execute=True):
+            change_forum(forum=forum, team=[person(Role.FACILITATOR)], programme=[], by=officer)
+        assert f"No longer yours: {forum.school.name}" in [m.subject for m in mailoutbox if m.to == [nekesa.email]]
+
     def test_only_officers_plan(self, nekesa):
         with pytest.raises(ValidationError):
             plan_forum(forum=new_forum(), team=[nekesa], by=nekesa)
@@ -210,6 +238,18 @@ class TestReport:
         forum = BookingFactory(forum=ForumFactory(days=-1), facilitator=nekesa).forum
         with pytest.raises(ValidationError, match="at least one"):
             self.send(forum, nekesa, counts={(make_levels()[0], Sex.GIRLS): 0})
+
+    def test_a_form_of_another_visit_is_not_taken_for_this_one(self, nekesa):
+        one, other = (BookingFactory(forum=ForumFactory(days=-d), facilitator=nekesa).forum for d in (1, 3))
+        key = self.send(one, nekesa).key
+        with pytest.raises(ValidationError, match="another visit"):
+            self.send(other, nekesa, key=key)
+
+    def test_a_visit_cancelled_meanwhile_is_not_reported(self, nekesa):
+        forum = BookingFactory(forum=ForumFactory(days=-1), facilitator=nekesa).forum
+        Forum.objects.filter(pk=forum.pk).update(state=State.CANCELLED)
+        with pytest.raises(ValidationError, match="was cancelled"):
+            self.send(forum, nekesa)
 
     def test_only_the_team_reports(self, nekesa, person):
         forum = BookingFactory(forum=ForumFactory(days=-1), facilitator=nekesa).forum

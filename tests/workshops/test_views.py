@@ -9,7 +9,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from accounts.choices import Role
-from tests.factories.schools import SchoolFactory
+from tests.factories.schools import MembershipFactory, SchoolFactory
 from tests.factories.workshops import BookingFactory, ForumFactory, make_levels
 from workshops.models import Forum, ForumReport
 from workshops.services.forum import cancel_forum
@@ -53,6 +53,9 @@ class TestPlan:
             ({"end": "15:00"}, "The end must come after the beginning"),
             ({"topic": ""}, "This field is required"),
             ({"day": "31/31/2026"}, "Enter a valid date"),
+            ({"day": "0001-01-01"}, "Choose a day between"),
+            ({"day": "1900-01-01"}, "Choose a day between"),
+            ({"day": "9999-12-31"}, "Choose a day between"),
             ({"programme": "Welcome"}, "does not begin with its minutes"),
             ({"programme": "90 Talk"}, "takes 90 minutes, but there are only 75"),
             ({"expected": "-3"}, "greater than or equal to"),
@@ -98,13 +101,18 @@ class TestPlan:
         page = client.get(change).content.decode()
         assert 'value="15:30"' in page
         assert "60 Talk" in page
-        client.post(change, planned(nekesa, start="10:00", end="11:30"))
+        response = client.post(change, planned(nekesa, start="10:00", end="11:30", seen=0))
+        assert response.status_code == 302
         forum.refresh_from_db()
         assert (timezone.localtime(forum.starts_at).hour, forum.revision) == (10, 1)
+        late = client.post(change, planned(nekesa, start="11:00", end="12:30", seen=0))
+        assert "Somebody changed this visit meanwhile" in late.content.decode()
+        assert 'name="seen" value="1"' in late.content.decode()
         client.post(
             reverse("workshops:forum-cancel", args=[forum.pk]),
             {"party": "us", "cause": "weather", "reason": "The road is closed"},
         )
+        assert client.get(reverse("workshops:forum-programme", args=[forum.pk])).status_code == 404
         assert "The road is closed" in client.get(forum.get_absolute_url()).content.decode()
 
 
@@ -171,6 +179,14 @@ class TestCalendar:
         cancel_forum(forum=forum, reason="Rain", by=officer)
         (event,) = Calendar.from_ical(client.get(f"/calendar/{nekesa.feed_key}.ics").content).walk("VEVENT")
         assert (event["SEQUENCE"], str(event["STATUS"])) == (1, "CANCELLED")
+
+    def test_a_teacher_sees_the_visits_to_the_own_school(self, client, person):
+        forum = ForumFactory()
+        teacher = MembershipFactory(school=forum.school, user=person(Role.TEACHER)).user
+        ForumFactory()
+        body = client.get(f"/calendar/{teacher.feed_key}.ics").content
+        (event,) = Calendar.from_ical(body).walk("VEVENT")
+        assert event["SUMMARY"] == str(forum)
 
     def test_a_wrong_key_and_a_closed_account_get_nothing(self, client, nekesa):
         assert client.get("/calendar/nonsense.ics").status_code == 404

@@ -1,12 +1,13 @@
 """What an officer is asked who plans, proposes, moves or cancels a visit."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,9 @@ from core.forms import ModelForm, ReasonForm
 from workshops.choices import Cause, Party
 from workshops.forms.door import override_field
 from workshops.models import Forum
-from workshops.services.forum import cancel_forum, change_forum, plan_forum, propose_forum
+from workshops.services.forum import STALE, cancel_forum, change_forum, plan_forum, propose_forum
 
+YEARS_BACK, YEARS_AHEAD = 1, 3
 USUAL_PROGRAMME = "5 {welcome}\n20 {what}\n25 {groups}\n20 {talk}\n5 {close}"
 _PART = re.compile(r"^(\d{1,3})\s*(?:min\.?|’|')?\s+(.+)$")
 
@@ -37,6 +39,7 @@ def usual_programme() -> str:
 class ForumForm(ModelForm):
     """When, what, who."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the revision that was shown
     day = forms.DateField(label=_("Day"))
     start = forms.TimeField(label=_("Begins"), initial="15:30", help_text=_("Nairobi time."))
     end = forms.TimeField(label=_("Ends"), initial="16:45")
@@ -78,6 +81,15 @@ class ForumForm(ModelForm):
         if not is_director(user):
             del self.fields["override"]
         self.fields["topic"].widget.attrs["autocomplete"] = "off"
+
+    def clean_day(self) -> date:
+        """A day that somebody can mean: a slip of the year is not one."""
+        day, today = self.cleaned_data["day"], timezone.localdate()
+        first, last = today - timedelta(days=365 * YEARS_BACK), today + timedelta(days=366 * YEARS_AHEAD)
+        if not first <= day <= last:
+            words = {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")}
+            raise ValidationError(_t("Choose a day between %(first)s and %(last)s."), params=words)
+        return day
 
     def clean_programme(self) -> list[tuple[int, str]]:
         """Lines as (minutes, words); a line without minutes is named."""
@@ -127,11 +139,15 @@ class ForumForm(ModelForm):
         if hasattr(error, "error_dict") and "team" in error.error_dict:
             error.error_dict["lead"] = error.error_dict.pop("team")
         super().refuse(error)
+        if getattr(error, "code", "") == STALE:  # who has read what changed may press again
+            now = Forum.objects.only("revision").get(pk=self.instance.pk)
+            self.data = {**self.data.dict(), "seen": now.revision}
 
     def save(self, *, by: User) -> Forum:
         """Plan or change."""
-        keep = change_forum if self.instance.pk else plan_forum
-        return keep(**self.get_plan(), by=by)
+        if self.instance.pk:
+            return change_forum(**self.get_plan(), seen=self.cleaned_data["seen"], by=by)
+        return plan_forum(**self.get_plan(), by=by)
 
     def get_plan(self) -> dict[str, Any]:
         """What every service of planning is told."""
@@ -149,10 +165,11 @@ def _as_initial(forum: Forum) -> dict[str, Any]:
     if not forum.pk:
         return {"programme": usual_programme()}
     if forum.starts_at is None or forum.ends_at is None:
-        return {"programme": usual_programme()}
+        return {"programme": usual_programme(), "seen": forum.revision}
     start, end = timezone.localtime(forum.starts_at), timezone.localtime(forum.ends_at)
     people = [booking.facilitator for booking in forum.get_team()]
     return {
+        "seen": forum.revision,
         "day": start.date(),
         "start": start.time(),
         "end": end.time(),
@@ -167,7 +184,7 @@ class ProposeForm(ForumForm):
 
     def save(self, *, by: User) -> Forum:
         """Propose."""
-        return propose_forum(**self.get_plan(), by=by)
+        return propose_forum(**self.get_plan(), seen=self.cleaned_data["seen"], by=by)
 
 
 class CancelForm(ReasonForm):

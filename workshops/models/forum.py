@@ -1,6 +1,6 @@
 """A gathering at a school."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from workshops.querysets import ForumQuerySet
 from workshops.rules.life import Debt, debt_of
 
 REPORT_DAYS = 7  # within which a team reports
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC)
 
 
 class Forum(models.Model):
@@ -63,6 +64,11 @@ class Forum(models.Model):
         verbose_name = _("forum")
         indexes = [models.Index(fields=["state", "starts_at"])]
         constraints = [
+            models.CheckConstraint(
+                name="forum_in_this_century",
+                condition=Q(starts_at__gte=EARLIEST, ends_at__lte=LATEST),
+                violation_error_message=_("The day must lie in this century."),
+            ),
             models.CheckConstraint(
                 name="forum_ends_after_start",
                 condition=Q(ends_at__gt=F("starts_at")),

@@ -7,17 +7,20 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.rules import is_officer
+from accounts.rules import is_facilitator, is_officer
 from core.calendars import CalendarEntry
 from workshops.models import Booking, Forum
 from workshops.reports.plan import is_tentative
 
 
 def calendar_entries(person: Any) -> list[CalendarEntry]:
-    """The gatherings of a person's private calendar: the own ones, and for an officer all; cancelled ones say so."""
+    """The gatherings of a person's private calendar; cancelled ones say so.
+
+    A facilitator's are those in whose team he or she is or was; everybody else's are all that the person may see.
+    """
     since = timezone.now() - timedelta(days=90)
-    if is_officer(person):
-        forums = Forum.objects.dated().filter(ends_at__gte=since).select_related("school__county")
+    if is_officer(person) or not is_facilitator(person):
+        forums = Forum.objects.visible_to(person).dated().filter(ends_at__gte=since).select_related("school__county")
         return [forum_entry(forum, forum.active) for forum in forums]
     bookings = Booking.objects.filter(facilitator=person, ends_at__gte=since).select_related("forum__school__county")
     return [forum_entry(booking.forum, booking.active) for booking in bookings]

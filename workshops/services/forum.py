@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as N_
 
 from accounts.models import User
 from core.access import demand
-from workshops.choices import AHEAD, Cause, Mover, Part, Party, State
+from workshops.choices import AHEAD, COUNTED, Cause, Mover, Part, Party, State
 from workshops.models import Booking, Forum, ProgrammePart
 from workshops.rules import can_plan_forum
 from workshops.rules.life import can_step
@@ -19,6 +19,7 @@ from workshops.services.steps import take_step, write_step
 from workshops.services.tell import tell_people
 
 Programme = Iterable[tuple[int, str]]  # (minutes, words)
+STALE = "stale"  # the code of a refusal because somebody was quicker
 
 
 def plan_forum(*, forum: Forum, team: Sequence[User], programme: Programme = (), override: str = "", by: User) -> Forum:
@@ -34,40 +35,80 @@ def plan_forum(*, forum: Forum, team: Sequence[User], programme: Programme = (),
 
 
 def propose_forum(
-    *, forum: Forum, team: Sequence[User], programme: Programme = (), override: str = "", by: User
+    *,
+    forum: Forum,
+    team: Sequence[User],
+    programme: Programme = (),
+    override: str = "",
+    by: User,
+    seen: int | None = None,
 ) -> Forum:
     """Offer a school a date, a time and a team; it holds their time, and the school gets a link to agree.
 
     Raises:
-        ValidationError: as for `plan_forum`, or the visit is not at a step from which one proposes.
+        ValidationError: as for `change_forum`, or the visit is not at a step from which one proposes.
     """
-    forum.revision += 1
     forum.planned_by = forum.planned_by or by
-    held = _hold(forum, team, programme, by, N_("proposed"), State.PROPOSED, override)
+    seen = forum.revision if seen is None else seen
+    forum.revision = seen + 1
+    held = _hold(forum, team, programme, by, N_("proposed"), State.PROPOSED, override, seen)
     tell_people(held, held.get_school_people(), "proposed")
     return held
 
 
-def change_forum(*, forum: Forum, team: Sequence[User], programme: Programme, override: str = "", by: User) -> Forum:
+def change_forum(
+    *,
+    forum: Forum,
+    team: Sequence[User],
+    programme: Programme,
+    override: str = "",
+    by: User,
+    seen: int | None = None,
+) -> Forum:
     """Move a gathering, or change its team or programme; whoever is concerned is told, calendars hear of it.
 
-    A date that the school has agreed to, and that is not confirmed yet, is proposed anew.
+    `seen` is the revision that the person had before the eyes; by default that of `forum`. A date that the school
+    has agreed to, and that is not confirmed yet, is proposed anew.
 
     Raises:
-        ValidationError: as for `plan_forum`, or it is no longer planned.
+        ValidationError: as for `plan_forum`; it is no longer planned; or, with the code `STALE`, somebody changed it
+            since it was seen.
     """
     if forum.state not in AHEAD:
         raise ValidationError(_("This visit is over or cancelled. It cannot be changed any more."))
     if forum.state != State.CONFIRMED:
-        return propose_forum(forum=forum, team=team, programme=programme, override=override, by=by)
-    forum.revision += 1
-    held = _hold(forum, team, programme, by, N_("changed"), State.CONFIRMED, override)
+        return propose_forum(forum=forum, team=team, programme=programme, override=override, by=by, seen=seen)
+    seen = forum.revision if seen is None else seen
+    forum.revision = seen + 1
+    held = _hold(forum, team, programme, by, N_("changed"), State.CONFIRMED, override, seen)
     tell_people(held, held.get_school_people(), "confirmed")
     return held
 
 
+def _claim(forum: Forum, before: str, seen: int) -> None:
+    """Move from the revision that was seen to the next, or say why not; holds the row until the transaction ends."""
+    row = Forum.objects.filter(pk=forum.pk)
+    if row.filter(state=before, revision=seen).update(revision=forum.revision):
+        return
+    now = row.get()
+    if now.state in (State.CANCELLED, *COUNTED, State.DELIVERED, State.NO_SHOW):
+        raise ValidationError(_("This visit is over or cancelled. It cannot be changed any more."))
+    words = _(
+        "Somebody changed this visit meanwhile. It is now: %(when)s, %(topic)s, %(team)s. Send again to replace it."
+    )
+    team = ", ".join(booking.facilitator.name for booking in now.get_team())
+    raise ValidationError(words, code=STALE, params={"when": now.when, "topic": now.topic, "team": team})
+
+
 def _hold(
-    forum: Forum, team: Sequence[User], programme: Programme, by: User, verb: str, to: State, override: str
+    forum: Forum,
+    team: Sequence[User],
+    programme: Programme,
+    by: User,
+    verb: str,
+    to: State,
+    override: str,
+    seen: int = 0,
 ) -> Forum:
     """Write the gathering and its bookings in one transaction; the database decides who was first."""
     demand(can_plan_forum(by))
@@ -80,8 +121,10 @@ def _hold(
     refuse_blocks(blocks, override=override, by=by)
     try:
         with transaction.atomic():
-            _claim(forum, before)
+            if forum.pk is not None:
+                _claim(forum, before, seen)
             forum.save()
+            _release(forum, team)
             _book(forum, team)
             write_overrides(forum=forum, blocks=blocks, reason=override, by=by)
             _set_programme(forum, programme)
@@ -91,19 +134,6 @@ def _hold(
         _refuse_clashes(forum, team)  # somebody was quicker by a moment: say who
         raise
     return forum
-
-
-def _claim(forum: Forum, before: str) -> None:
-    """Only one of two who change the same gathering in the same instant goes on.
-
-    Raises:
-        ValidationError: the other one was quicker.
-    """
-    if forum.pk is None:
-        return
-    unchanged = Forum.objects.filter(pk=forum.pk, state=before, revision=forum.revision - 1)
-    if not unchanged.update(revision=forum.revision):
-        raise ValidationError(_("Somebody else changed this visit a moment ago. Look at it again."))
 
 
 def _refuse_clashes(forum: Forum, team: Sequence[User]) -> None:
@@ -117,10 +147,17 @@ def _refuse_clashes(forum: Forum, team: Sequence[User]) -> None:
         raise ValidationError(errors)
 
 
+def _release(forum: Forum, team: Sequence[User]) -> None:
+    """Free whoever is no longer in the team, and say so."""
+    gone = forum.bookings.filter(active=True).exclude(facilitator__in=team).select_related("facilitator")
+    people = [(str(booking.facilitator_id), booking.facilitator) for booking in gone]
+    gone.update(active=False)
+    tell_people(forum, people, "released")
+
+
 def _book(forum: Forum, team: Sequence[User]) -> None:
     """Bring the bookings in step with the gathering's time and team."""
     wanted = {person.pk: Part.SECOND if place else Part.LEAD for place, person in enumerate(team)}
-    forum.bookings.exclude(facilitator__in=wanted).filter(active=True).update(active=False)
     for pk, part in wanted.items():
         times = {"part": part, "starts_at": forum.starts_at, "ends_at": forum.ends_at, "active": True}
         Booking.objects.update_or_create(forum=forum, facilitator_id=pk, defaults=times)

@@ -43,10 +43,13 @@ def send_report(
             or `by` may not.
     """
     demand(can_report_forum(by, forum))
-    sent = ForumReport.objects.filter(key=key, forum=forum).first()
-    if sent:
+    state = Forum.objects.select_for_update().values_list("state", flat=True).get(pk=forum.pk)
+    sent = ForumReport.objects.filter(key=key).first()
+    if sent and sent.forum_id == forum.pk:
         return sent
-    if forum.state == State.CANCELLED:
+    if sent:
+        raise ValidationError(_("This form was used for another visit. Open the report of this visit again."))
+    if state == State.CANCELLED:
         raise ValidationError(_("This visit was cancelled."))
     if forum.starts_at is None or forum.starts_at > timezone.now():
         raise ValidationError(_("This visit is still to come."))
@@ -56,6 +59,7 @@ def send_report(
     report = ForumReport.objects.create(forum=forum, key=key, done=done, promised=promised, adults=adults, sent_by=by)
     rows = [HeadCount(report=report, class_level=level, sex=sex, count=n) for (level, sex), n in counts.items() if n]
     HeadCount.objects.bulk_create(rows)
+    forum.state = state  # as it is under the lock
     take_step(forum=forum, to=State.REPORTED, mover=Mover.TEAM, verb=N_("reported on"), by=by)
     if concern:
         raise_concern(about=forum, text=concern, by=by)

@@ -200,9 +200,10 @@ class ForumReportPage(OneForum, ChangePage):
 
 
 class Programme(OneForum, PdfPage):
-    """The programme on paper."""
+    """The programme on paper, while the visit stands."""
 
     rule = can_see_team
+    queryset = OneForum.queryset.filter(active=True)
 
     def paper(self, thing: Forum) -> Paper:
         """Print."""
@@ -210,9 +211,10 @@ class Programme(OneForum, PdfPage):
 
 
 class Register(OneForum, PdfPage):
-    """The attendance register on paper."""
+    """The attendance register on paper, while the visit stands."""
 
     rule = can_see_team
+    queryset = OneForum.queryset.filter(active=True)
 
     def paper(self, thing: Forum) -> Paper:
         """Print."""

@@ -9,6 +9,9 @@ from django.utils import translation
 from accounts.models import User
 from accounts.services.messages import deliver_due_messages
 from accounts.validators import DEMO_PASSWORD
+from config.demo.debates import hold_debates
+from config.demo.essays import hold_competitions
+from config.demo.materials import publish_booklets
 from config.demo.people import SIGN_INS, invite_people
 from config.demo.workshops import ask_for_visits, open_the_door, plan_visits
 
@@ -45,6 +48,9 @@ class Command(BaseCommand):
             open_the_door(people)
             plan_visits(people)
             ask_for_visits(people)
+            publish_booklets(people)
+            hold_debates(people)
+            hold_competitions(people)
             while deliver_due_messages():
                 pass
 

@@ -1,4 +1,4 @@
-"""The worker beside the web server: background tasks, and messages that wait."""
+"""The worker beside the web server: background tasks, messages that wait, names whose time is over."""
 
 import logging
 import signal
@@ -15,6 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from accounts.services.messages import deliver_due_messages
+from competitions.essays.services.consent import erase_expired
 from workshops.services.reminders import chase_reports, forget_unverified_wishes, remind_of_visits
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             if time.monotonic() - last > SWEEP_SECONDS or options["once"]:
                 self.run_daily()
                 deliver_due_messages()
+                erase_expired()
                 last = time.monotonic()
             if options["once"] and not worked:
                 return

@@ -1,0 +1,10 @@
+"""Starts the essays."""
+
+from django.apps import AppConfig
+
+
+class EssaysConfig(AppConfig):
+    """Essay competitions."""
+
+    name = "competitions.essays"
+    label = "essays"

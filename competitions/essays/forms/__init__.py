@@ -1,0 +1,1 @@
+"""What is asked of officers, teachers and judges."""

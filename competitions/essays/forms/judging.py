@@ -1,0 +1,146 @@
+"""What is asked of judges: marks and reasons, and the three ways out."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from competitions.essays.choices import RecuseReason
+from competitions.essays.models import Assignment, MarkSheet, Tie
+from competitions.essays.reports import SheetLine, sheet_of
+from competitions.essays.services.judging import (
+    StaleSheetError,
+    declare_tie,
+    hand_back_work,
+    report_concern,
+    save_marks,
+)
+from core.forms import Form
+from schools.models import School
+
+
+class MarkForm(Form):
+    """A judge's sheet: points by a tap, a reason for each criterion, a sentence to the writer."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    words = forms.CharField(
+        label=_("To the writer: what is strong, what comes next"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, instance: Assignment, finish: bool = False, **kwargs: Any) -> None:
+        self.sheet = sheet_of(instance)
+        kwargs["initial"] = {"base": self.sheet.version, "words": self.sheet.words, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.work, self.finish = instance, finish
+        for line in self.sheet.lines:
+            self._add_line(line)
+
+    def _add_line(self, line: SheetLine) -> None:
+        criterion = line.criterion
+        self.fields[f"points_{criterion.order}"] = forms.TypedChoiceField(
+            label=criterion.name,
+            choices=[(n, str(n)) for n in criterion.points],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            initial=line.points,
+            widget=forms.RadioSelect,
+            help_text=criterion.band_words,
+        )
+        self.fields[f"reason_{criterion.order}"] = forms.CharField(
+            label=_("Why? %(criterion)s") % {"criterion": criterion.name},
+            max_length=500,
+            required=False,
+            initial=line.reason,
+            widget=forms.TextInput(
+                attrs={"class": "form-control", "autocomplete": "off", "placeholder": _("Why, in a few words")}
+            ),
+        )
+
+    @property
+    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """A criterion's points and its reason."""
+        orders = [line.criterion.order for line in self.sheet.lines]
+        return [(self[f"points_{order}"], self[f"reason_{order}"]) for order in orders]
+
+    def refuse(self, error: ValidationError) -> None:
+        """A sheet from another device: what was typed stays, and saving again from here is a decision."""
+        super().refuse(error)
+        if isinstance(error, StaleSheetError):
+            self.data = self.data.copy()
+            self.data["base"], self.data["key"] = str(sheet_of(self.work).version), str(uuid4())
+            self.stale = True
+
+    stale = False
+
+    def save(self, *, by: User) -> MarkSheet:
+        """Save."""
+        data = self.cleaned_data
+        points = {
+            line.criterion: (
+                data[f"points_{line.criterion.order}"],
+                data[f"reason_{line.criterion.order}"],
+            )
+            for line in self.sheet.lines
+        }
+        sent: dict[str, Any] = {name: data[name] for name in ("base", "key", "words")}
+        return save_marks(assignment=self.work, points=points, finish=self.finish, by=by, **sent)
+
+
+class HandBackForm(Form):
+    """Why a judge hands a work back."""
+
+    reason = forms.ChoiceField(label=_("Why?"), choices=RecuseReason.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In a few words, if you like"),
+        max_length=300,
+        required=False,
+        help_text=_("An officer reads this. Do not write whom you recognise."),
+    )
+
+    def __init__(self, *args: Any, instance: Assignment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.work = instance
+
+    def save(self, *, by: User) -> Assignment:
+        """Hand back."""
+        data = self.cleaned_data
+        return hand_back_work(assignment=self.work, reason=data["reason"], words=data["words"], by=by)
+
+
+class ConcernForm(Form):
+    """What worries a judge about the child behind a work."""
+
+    text = forms.CharField(
+        label=_("What worries you"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Only the safeguarding leads read this, and they can find the child. You keep the work."),
+    )
+
+    def __init__(self, *args: Any, instance: Assignment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.work = instance
+
+    def save(self, *, by: User) -> Assignment:
+        """Call them."""
+        return report_concern(assignment=self.work, text=self.cleaned_data["text"], by=by)
+
+
+class TieForm(Form):
+    """No question but: this school?"""
+
+    def __init__(self, *args: Any, instance: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.school = instance
+
+    def save(self, *, by: User) -> Tie:
+        """Name it."""
+        return declare_tie(school=self.school, by=by)

@@ -1,0 +1,140 @@
+"""The dealing of entries to judges as a plan: computed from the rows as they stand, looked at, then written down.
+
+It writes nothing. The same rows and the same seed give the same plan.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from competitions.essays.choices import EntryState, TaskState
+from competitions.essays.models.competition import Competition
+from competitions.essays.models.entry import Entry
+from competitions.essays.models.judging import Assignment, JudgePlace, Tie
+from competitions.scoring import Assignment as Dealt
+from competitions.scoring import (
+    AssignmentRequest,
+    EntryNeed,
+    InfeasibleAssignmentError,
+    JudgeOffer,
+    ScoringError,
+    assign_judges,
+)
+from schools.models import Membership
+
+
+@dataclass(frozen=True)
+class DealPlan:
+    """Who would get what: the request that was asked (plain lists, so that it can be kept), and the engine's answer."""
+
+    competition: Competition
+    seed: int
+    inputs: dict[str, Any]
+    dealt: Dealt
+
+    @classmethod
+    def of(cls, competition: Competition, seed: int) -> "DealPlan":
+        """The plan for the rows as they stand.
+
+        Raises:
+            ScoringError: when the entries cannot be dealt; its text says which lack judges, and why.
+        """
+        inputs = _inputs_of(competition)
+        return cls(competition, seed, inputs, assign_judges(_request_of(inputs), seed))
+
+    @cached_property
+    def inputs_hash(self) -> str:
+        """A finger-print of all that was asked."""
+        return fingerprint(self.inputs)
+
+    @property
+    def conflicts_avoided(self) -> int:
+        """Pairs of a judge and an entry that must not meet."""
+        return len(self.inputs["conflicts"])
+
+
+def fingerprint(inputs: Any) -> str:
+    """SHA-256 of plain data, written in one canonical way."""
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def plan_refusal(error: ScoringError, competition: Competition) -> str:
+    """Why the entries cannot be dealt, in the words of the house."""
+    if isinstance(error, InfeasibleAssignmentError) and error.shortages:
+        numbers = dict(competition.entries.values_list("pk", "number"))
+        lacking = ", ".join(str(numbers.get(int(gap.entry), "?")) for gap in error.shortages[:8])
+        words = _("There are not enough judges for these entries, by language, ties and loads: %(numbers)s.")
+        return words % {"numbers": lacking}
+    return _("Name the judges first; each entry needs as many different ones as the terms say.")
+
+
+def _inputs_of(competition: Competition) -> dict[str, Any]:
+    entries = list(
+        Entry.objects.filter(competition=competition, state=EntryState.SUBMITTED)
+        .order_by("pk")
+        .values_list("pk", "language", "entrant__school_id", "entered_by_id")
+    )
+    standing = {pk for pk, *_rest in entries}
+    tasks = list(
+        Assignment.objects.filter(place__competition=competition, entry__in=standing)
+        .order_by("pk")
+        .values_list("entry_id", "place__judge_id", "state", "version")
+    )
+    # Begun marks stay with their judge; an untouched work stays if it can; what was handed back never returns.
+    forced = [
+        [e, j] for e, j, state, version in tasks if state == TaskState.DONE or (state == TaskState.OPEN and version)
+    ]
+    kept = [[e, j] for e, j, state, version in tasks if state == TaskState.OPEN and not version]
+    back = [[e, j] for e, j, state, _version in tasks if state == TaskState.RECUSED]
+    judges = _judges_of(competition, forced)
+    known = _schools_known(list(judges))
+    conflicts = [
+        [entry, judge]
+        for entry, _language, school, entered_by in entries
+        for judge in judges
+        if school in known.get(judge, ()) or entered_by == judge or [entry, judge] in back
+    ]
+    return {
+        "entries": [[pk, language] for pk, language, *_rest in entries],
+        "marks_per_entry": competition.marks_per_entry,
+        "judges": [[judge, *offer] for judge, offer in judges.items()],
+        "conflicts": conflicts,
+        "forced": forced,
+        "kept": [pair for pair in kept if pair[1] in judges],
+    }
+
+
+def _judges_of(competition: Competition, forced: list[list[int]]) -> dict[int, list[Any]]:
+    """Every judge who can take works: [languages, most]. One who has left keeps what is begun and gets no more."""
+    busy = [judge for _entry, judge in forced]
+    found: dict[int, list[Any]] = {}
+    for place in JudgePlace.objects.filter(competition=competition).order_by("judge_id"):
+        if place.active:
+            found[place.judge_id] = [place.languages, place.most and max(place.most, busy.count(place.judge_id))]
+        elif place.judge_id in busy:
+            found[place.judge_id] = [place.languages, busy.count(place.judge_id)]
+    return found
+
+
+def _schools_known(judges: list[int]) -> dict[int, set[int]]:
+    """The schools of each judge: those declared, and those where the judge is or was on the staff."""
+    known: dict[int, set[int]] = {}
+    ties = Tie.objects.current().filter(judge__in=judges).values_list("judge_id", "school_id")
+    posts = Membership.objects.filter(user__in=judges).values_list("user_id", "school_id")
+    for judge, school in [*ties, *posts]:
+        known.setdefault(judge, set()).add(school)
+    return known
+
+
+def _request_of(inputs: dict[str, Any]) -> AssignmentRequest:
+    return AssignmentRequest(
+        entries=[EntryNeed(pk, inputs["marks_per_entry"], language) for pk, language in inputs["entries"]],
+        judges=[JudgeOffer(pk, 0, most, languages) for pk, languages, most in inputs["judges"]],
+        conflicts=[(entry, judge) for entry, judge in inputs["conflicts"]],
+        forced=[(entry, judge) for entry, judge in inputs["forced"]],
+        kept=[(entry, judge) for entry, judge in inputs["kept"]],
+    )

@@ -1,0 +1,121 @@
+"""A work, and apart from it who wrote it."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from competitions.essays.choices import ENTRY_TONE, EntryState, Language, Sex
+from competitions.essays.models.competition import Competition
+from competitions.essays.querysets import EntryQuerySet
+from core.uploads import RandomName
+from schools.models import ClassLevel, School
+
+
+class Entrant(models.Model):
+    """One row is one learner who takes part: the only table that knows who wrote what.
+
+    Only the school's own teachers and officers see it; it holds no more than a certificate needs. When a guardian takes
+    the consent back, or the time to keep it is over, the name is taken out. `services.entry` and `services.consent`
+    keep it.
+    """
+
+    name = models.CharField(_("learner’s name"), max_length=120)
+    class_level = models.ForeignKey(ClassLevel, models.PROTECT, related_name="+", verbose_name=_("class"))
+    sex = models.CharField(_("sex"), max_length=4, choices=Sex.choices)
+    school = models.ForeignKey(School, models.PROTECT, related_name="entrants", verbose_name=_("school"))
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        # Never the name: logs and ledgers call a learner by this.
+        return str(_("Entrant %(n)s") % {"n": self.pk})
+
+
+class Entry(models.Model):
+    """One row is one work in one competition, known to everybody by its number.
+
+    It is typed text, or scanned pages, or both. `version` grows with every change, so that two who write at once do not
+    overwrite each other. `services.entry` keeps it.
+    """
+
+    competition = models.ForeignKey(Competition, models.PROTECT, related_name="entries")
+    entrant = models.OneToOneField(Entrant, models.PROTECT, related_name="entry")
+    number = models.PositiveIntegerField(_("number"))
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)  # the same form sent twice is one entry
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    text = models.TextField(_("text"), max_length=40_000, blank=True)
+    own_work = models.BooleanField(_("own work"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=EntryState.choices, default=EntryState.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    concern_at = models.DateTimeField(null=True, blank=True)  # opens the work to safeguarding leads, and says no more
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("entry")
+        constraints = [models.UniqueConstraint(fields=["competition", "number"], name="entry_number_once")]
+        indexes = [models.Index(fields=["competition", "state"])]
+
+    def __str__(self) -> str:
+        return str(_("Entry %(n)s") % {"n": self.number})
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("essays:entry-detail", args=[self.pk])
+
+    @property
+    def chip(self) -> tuple[str, str]:
+        """Its state as (tone, words)."""
+        return ENTRY_TONE[EntryState(self.state)], str(self.get_state_display())
+
+    @property
+    def words(self) -> int:
+        """How long the typed text is."""
+        return len(self.text.split())
+
+    @property
+    def about_words(self) -> int:
+        """The same rounded to fifty: an exact count would tell a judge which work it is."""
+        return max(50, round(self.words / 50) * 50) if self.text else 0
+
+    @property
+    def is_draft(self) -> bool:
+        """Not handed in yet."""
+        return self.state == EntryState.DRAFT
+
+
+class Page(models.Model):
+    """One row is one scanned page (or a PDF of several), as it was cleaned: no camera, no metadata, no file name."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="pages")
+    order = models.PositiveSmallIntegerField()
+    file = models.FileField(upload_to=RandomName("essays"))
+    is_pdf = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["entry", "order"], name="page_order")]
+
+    def __str__(self) -> str:
+        return str(_("Page %(n)s") % {"n": self.order})
+
+    @property
+    def content_type(self) -> str:
+        """Pages are kept as JPEG or PDF, whatever was sent."""
+        return "application/pdf" if self.is_pdf else "image/jpeg"
+
+    @property
+    def file_name(self) -> str:
+        """What a browser calls it: nothing that tells."""
+        return f"page-{self.order}.{'pdf' if self.is_pdf else 'jpg'}"

@@ -1,0 +1,161 @@
+"""What the marks say now: raw means, and scores adjusted for the severity of the judges. It writes nothing.
+
+Each sheet becomes one mark of a hundred points: every criterion counts by its weight, as the share of its most points.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from competitions.essays.choices import Award
+from competitions.essays.models.competition import Competition
+from competitions.essays.models.dealing import fingerprint
+from competitions.essays.models.judging import Assignment, Mark
+from competitions.scoring import Adjustment, Marks, NotEnoughMarksError, ScoringError, adjust, simulate_shortlist
+
+METHOD = "hybrid-1"
+FULL = 100  # points of the best possible sheet
+
+
+@dataclass(frozen=True)
+class EntryScore:
+    """One entry's outcome."""
+
+    entry: int
+    marks: int
+    raw_mean: float
+    adjusted: float
+    standard_error: float | None
+    rank: int
+    chance: float | None
+    award: Award
+
+
+@dataclass(frozen=True)
+class JudgeScore:
+    """One judge beside the others: how many points a mark lies above (below zero: under) the colleagues'."""
+
+    judge: int
+    marks: int
+    leniency: float
+    standard_error: float | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The outcome of a competition: its inputs (plain lists, so that they can be kept), and what came of them."""
+
+    inputs: dict[str, Any]
+    seed: int
+    entries: tuple[EntryScore, ...]
+    judges: tuple[JudgeScore, ...]
+    certainty: float | None
+
+    @classmethod
+    def of(cls, competition: Competition) -> "Outcome":
+        """From the rows as they stand.
+
+        Raises:
+            ScoringError: no mark at all, or judges who cannot be compared; its text is a sentence.
+        """
+        return cls.from_inputs(_inputs_of(competition), seed=competition.pk)
+
+    @classmethod
+    def from_inputs(cls, inputs: dict[str, Any], *, seed: int) -> "Outcome":
+        """Again, from what was kept.
+
+        Raises:
+            ScoringError: as `of`.
+        """
+        marks = Marks.from_rows(_totals(inputs))
+        adjustment = adjust(marks)
+        places = min(inputs["prize_places"], len(marks.entries))
+        chances, certainty = _chances(adjustment, places, seed)
+        return cls(inputs, seed, _entries(adjustment, chances, inputs), _judges(adjustment), certainty)
+
+    @cached_property
+    def inputs_hash(self) -> str:
+        """A finger-print of all marks and terms."""
+        return fingerprint(self.inputs)
+
+
+def _inputs_of(competition: Competition) -> dict[str, Any]:
+    finished = Assignment.objects.marked().filter(place__competition=competition)
+    rows = (
+        Mark.objects.filter(sheet__newest=True, sheet__assignment__in=finished, points__isnull=False)
+        .order_by("sheet__assignment__entry_id", "sheet__assignment__place__judge_id", "criterion__order")
+        .values_list("sheet__assignment__entry_id", "sheet__assignment__place__judge_id", "criterion_id", "points")
+    )
+    return {
+        "method": METHOD,
+        "criteria": [[c.pk, c.weight, c.max_points] for c in competition.criteria.all()],
+        "prize_places": competition.prize_places,
+        "merit_places": competition.merit_places,
+        "marks": [list(row) for row in rows],
+    }
+
+
+def _totals(inputs: dict[str, Any]) -> list[tuple[int, int, float]]:
+    worth = {pk: (weight, most) for pk, weight, most in inputs["criteria"]}
+    whole = sum(weight for weight, _most in worth.values())
+    sums: dict[tuple[int, int], float] = defaultdict(float)
+    for entry, judge, criterion, points in inputs["marks"]:
+        weight, most = worth[criterion]
+        sums[entry, judge] += FULL * weight * points / most / whole
+    if not sums:
+        raise NotEnoughMarksError("There is no mark at all.")
+    return [(entry, judge, total) for (entry, judge), total in sums.items()]
+
+
+def _chances(adjustment: Adjustment, places: int, seed: int) -> tuple[Iterable[float], float | None]:
+    try:
+        shortlist = simulate_shortlist(adjustment, places, seed=seed)
+    except ScoringError:  # too few marks to say how sure anything is
+        return [math.nan] * len(adjustment.marks.entries), None
+    return shortlist.probability.tolist(), shortlist.certainty
+
+
+def _entries(adjustment: Adjustment, chances: Iterable[float], inputs: dict[str, Any]) -> tuple[EntryScore, ...]:
+    marks = adjustment.marks
+    columns = zip(
+        marks.entries,
+        marks.marks_per_entry.tolist(),
+        marks.raw_mean.tolist(),
+        adjustment.adjusted.tolist(),
+        adjustment.standard_error.tolist(),
+        adjustment.rank.tolist(),
+        chances,
+        strict=True,
+    )
+    found = [
+        EntryScore(int(pk), int(n), raw, score, known(error), int(rank), known(chance), _award(int(rank), inputs))
+        for pk, n, raw, score, error, rank, chance in columns
+    ]
+    return tuple(sorted(found, key=lambda score: (score.rank, score.entry)))
+
+
+def _award(rank: int, inputs: dict[str, Any]) -> Award:
+    if rank <= inputs["prize_places"]:
+        return Award.WINNER
+    return Award.MERIT if rank <= inputs["prize_places"] + inputs["merit_places"] else Award.PARTICIPATION
+
+
+def _judges(adjustment: Adjustment) -> tuple[JudgeScore, ...]:
+    marks = adjustment.marks
+    columns = zip(
+        marks.judges,
+        marks.marks_per_judge.tolist(),
+        adjustment.leniency.tolist(),
+        adjustment.leniency_error.tolist(),
+        strict=True,
+    )
+    found = [JudgeScore(int(pk), int(n), leniency, known(error)) for pk, n, leniency, error in columns]
+    return tuple(sorted(found, key=lambda score: (score.leniency, score.judge)))
+
+
+def known(number: float) -> float | None:
+    """A number, or nothing where the marks do not determine it."""
+    return None if math.isnan(number) else number

@@ -1,0 +1,96 @@
+"""A frozen result."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone, translation
+from django.utils.translation import gettext_noop as N_
+
+from accounts.choices import Purpose
+from accounts.models import Consent
+from competitions.essays.choices import AWARD_TONE, Award, EntryState
+from competitions.essays.models.competition import Competition
+from competitions.essays.models.entry import Entry
+from core.guards import AppendOnly
+
+# What a certificate's public page says of it; these words are looked up when it is shown.
+FACTS = {"competition": N_("Competition"), "award": N_("Honoured for"), "name": N_("Name"), "school": N_("School")}
+
+
+class ResultRun(models.Model):
+    """One row is one frozen result of a competition, with all that is needed to compute it again.
+
+    `inputs` holds every mark by keys only, `method` names the model and its version, `seed` that of the simulation of
+    ranks. `services.results.decide_competition` writes it, once.
+    """
+
+    competition = models.OneToOneField(Competition, models.PROTECT, related_name="result")
+    method = models.CharField(max_length=20)
+    seed = models.PositiveBigIntegerField()
+    inputs = models.JSONField()
+    inputs_hash = models.CharField(max_length=64)
+    certainty = models.FloatField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    guards = (AppendOnly(),)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return str(self.competition)
+
+
+class EntryResult(models.Model):
+    """One row is what one entry came to: the raw mean beside the adjusted score, both of a hundred points."""
+
+    run = models.ForeignKey(ResultRun, models.PROTECT, related_name="entries")
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="result")
+    marks = models.PositiveSmallIntegerField()
+    raw_mean = models.FloatField()
+    adjusted = models.FloatField()
+    standard_error = models.FloatField(null=True)
+    rank = models.PositiveIntegerField()
+    chance = models.FloatField(null=True)  # of belonging to the true prize places
+    award = models.CharField(max_length=13, choices=Award.choices)
+
+    guards = (AppendOnly(),)
+
+    class Meta:
+        ordering = ["rank", "entry__number"]
+
+    def __str__(self) -> str:
+        return f"{self.entry}: {self.adjusted:.1f}"
+
+    @property
+    def chip(self) -> tuple[str, str]:
+        """Its award as (tone, words)."""
+        return AWARD_TONE[Award(self.award)], str(self.get_award_display())
+
+    def public_facts(self) -> dict[str, str]:
+        """What the public page of its certificate may say now: always what it is for, a name only with consent."""
+        entry = self.entry
+        with translation.override(entry.language):
+            facts = {FACTS["competition"]: entry.competition.name, FACTS["award"]: str(self.get_award_display())}
+        named = Purpose.PUBLISH_NAME in Consent.objects.granted(entry.entrant)
+        if named and entry.entrant.name and entry.state == EntryState.SUBMITTED:
+            facts |= {FACTS["name"]: entry.entrant.name, FACTS["school"]: entry.entrant.school.name}
+        return facts
+
+
+class JudgeResult(models.Model):
+    """One row is how one judge marked beside the colleagues, in points of a hundred: below zero is severe."""
+
+    run = models.ForeignKey(ResultRun, models.PROTECT, related_name="judges")
+    judge = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    marks = models.PositiveSmallIntegerField()
+    leniency = models.FloatField()
+    standard_error = models.FloatField(null=True)
+
+    guards = (AppendOnly(),)
+
+    class Meta:
+        ordering = ["leniency", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.judge}: {self.leniency:+.1f}"

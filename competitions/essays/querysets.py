@@ -1,0 +1,129 @@
+"""The words in which competitions, entries and judging are asked for."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.choices import Role
+from competitions.essays.choices import CompetitionState, EntryState, TaskState
+
+STAFF = frozenset({Role.OFFICER.value, Role.DIRECTOR.value})
+
+
+class CompetitionQuerySet(QuerySet):
+    """Competitions."""
+
+    def visible_to(self, user: Any) -> "CompetitionQuerySet":
+        """Officers see all; teachers and readers those that are no longer being prepared."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.roles & STAFF:
+            return self
+        if user.roles & {Role.TEACHER, Role.VIEWER}:
+            return self.exclude(state=CompetitionState.DRAFT)
+        return self.none()
+
+    def open(self) -> "CompetitionQuerySet":
+        """Taking entries."""
+        return self.filter(state=CompetitionState.OPEN)
+
+    def published(self) -> "CompetitionQuerySet":
+        """Open to the world."""
+        return self.filter(state=CompetitionState.PUBLISHED)
+
+    def with_counts(self) -> "CompetitionQuerySet":
+        """How many entries were handed in, and from how many schools: `entry_count`, `school_count`."""
+        handed_in = Q(entries__state=EntryState.SUBMITTED)
+        return self.annotate(
+            entry_count=Count("entries", filter=handed_in, distinct=True),
+            school_count=Count("entries__entrant__school", filter=handed_in, distinct=True),
+        )
+
+
+class EntryQuerySet(QuerySet):
+    """Entries."""
+
+    def visible_to(self, user: Any) -> "EntryQuerySet":
+        """Officers see all, a teacher those of the own school, a safeguarding lead those somebody worries about.
+
+        A withdrawn entry is nowhere.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        there = self.exclude(state=EntryState.WITHDRAWN)
+        if user.roles & STAFF:
+            return there
+        mine = Q(pk__in=[])
+        if Role.TEACHER in user.roles:
+            schools = user.memberships.filter(ended_at=None).values("school")
+            mine |= Q(entrant__school__in=schools)
+        if Role.SAFEGUARDING in user.roles:
+            mine |= Q(concern_at__isnull=False)
+        return there.filter(mine)
+
+    def submitted(self) -> "EntryQuerySet":
+        """Handed in and not withdrawn: what is judged."""
+        return self.filter(state=EntryState.SUBMITTED)
+
+    def drafts(self) -> "EntryQuerySet":
+        """Begun and not handed in."""
+        return self.filter(state=EntryState.DRAFT)
+
+    def with_progress(self) -> "EntryQuerySet":
+        """How many judges have it and how many have marked it: `judge_count`, `marked_count`."""
+        holds = Q(assignments__state__in=[TaskState.OPEN, TaskState.DONE])
+        done = Q(assignments__state=TaskState.DONE)
+        return self.annotate(
+            judge_count=Count("assignments", filter=holds), marked_count=Count("assignments", filter=done)
+        )
+
+
+class PlaceQuerySet(QuerySet):
+    """Judges' places in competitions."""
+
+    def visible_to(self, user: Any) -> "PlaceQuerySet":
+        """The own ones: nobody marks with another's eyes."""
+        return self.filter(judge=user.pk, active=True) if user.is_authenticated else self.none()
+
+    def judging_now(self) -> "PlaceQuerySet":
+        """In competitions that are being judged."""
+        return self.filter(competition__state=CompetitionState.JUDGING)
+
+
+class AssignmentQuerySet(QuerySet):
+    """What is dealt to whom."""
+
+    def visible_to(self, user: Any) -> "AssignmentQuerySet":
+        """A judge's own, while the work may be read and marked."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.in_hand().filter(
+            place__judge=user.pk,
+            place__active=True,
+            entry__state=EntryState.SUBMITTED,
+            place__competition__state=CompetitionState.JUDGING,
+        )
+
+    def in_hand(self) -> "AssignmentQuerySet":
+        """Neither handed back nor taken back."""
+        return self.filter(state__in=[TaskState.OPEN, TaskState.DONE])
+
+    def to_mark(self) -> "AssignmentQuerySet":
+        """Still waiting for marks."""
+        return self.filter(state=TaskState.OPEN, entry__state=EntryState.SUBMITTED)
+
+    def marked(self) -> "AssignmentQuerySet":
+        """Finished, of entries that still stand."""
+        return self.filter(state=TaskState.DONE, entry__state=EntryState.SUBMITTED)
+
+
+class TieQuerySet(QuerySet):
+    """Schools that a judge should not judge."""
+
+    def current(self) -> "TieQuerySet":
+        """Not taken back."""
+        return self.filter(ended_at=None)
+
+    def visible_to(self, user: Any) -> "TieQuerySet":
+        """A judge's own."""
+        return self.current().filter(judge=user.pk) if user.is_authenticated else self.none()

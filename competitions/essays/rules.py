@@ -1,0 +1,26 @@
+"""Who may do what in an essay competition."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Role
+from accounts.rules import has_role, is_judge, is_officer, is_teacher
+from core.access import Denied, Verdict
+
+can_see_competitions = has_role(Role.OFFICER, Role.DIRECTOR, Role.TEACHER, Role.VIEWER)
+can_see_entries = has_role(Role.OFFICER, Role.DIRECTOR, Role.TEACHER)
+can_open_entry = has_role(Role.OFFICER, Role.DIRECTOR, Role.TEACHER, Role.SAFEGUARDING)
+can_run_competition = is_officer
+can_enter = is_teacher
+can_print_forms = can_see_entries
+can_judge = is_judge
+
+
+def can_keep_entry(user: Any, entry: Any) -> Verdict:
+    """The teachers of the entrant's own school, and officers on their behalf."""
+    if is_officer(user):
+        return True
+    if is_teacher(user) and user.memberships.filter(school=entry.entrant.school_id, ended_at=None).exists():
+        return True
+    return Denied(_("Only a teacher of the entrant’s school may do this."))

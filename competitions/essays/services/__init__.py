@@ -1,0 +1,1 @@
+"""Every write to competitions, entries, judging and results."""

@@ -1,0 +1,235 @@
+"""Dealing works to judges, and what judges do with them."""
+
+import random
+from collections import defaultdict
+from collections.abc import Mapping
+from uuid import UUID, uuid5
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+from accounts.models import User
+from accounts.services.concerns import raise_concern
+from accounts.services.log import record
+from accounts.services.messages import message_person
+from competitions.essays.choices import CompetitionState, RecuseReason, TaskState
+from competitions.essays.models import (
+    Assignment,
+    Competition,
+    Criterion,
+    Deal,
+    DealPlan,
+    Entry,
+    JudgePlace,
+    Mark,
+    MarkSheet,
+    Tie,
+)
+from competitions.essays.models.dealing import plan_refusal
+from competitions.essays.rules import can_judge, can_run_competition
+from competitions.scoring import ScoringError
+from core.access import Denied, Verdict, demand
+from schools.models import School
+
+
+class StaleSheetError(ValidationError):
+    """The sheet was saved from another device meanwhile."""
+
+
+@transaction.atomic
+def deal_entries(*, competition: Competition, seed: int, inputs_hash: str, by: User) -> Deal:
+    """Deal the entries as the preview with this seed showed, with least change to what was dealt before.
+
+    Raises:
+        ValidationError: not being judged, something changed since the preview, too few judges, or `by` may not.
+    """
+    demand(can_run_competition(by))
+    Competition.objects.select_for_update().get(pk=competition.pk)
+    if competition.state != CompetitionState.JUDGING:
+        raise ValidationError(_("Close the entries first."))
+    try:
+        plan = DealPlan.of(competition, seed)
+    except ScoringError as error:
+        raise ValidationError(plan_refusal(error, competition)) from error
+    if plan.inputs_hash != inputs_hash:
+        raise ValidationError(_("Entries, judges or ties have changed since this preview. Look again."))
+    deal = Deal.objects.create(
+        competition=competition,
+        seed=seed,
+        inputs=plan.inputs,
+        inputs_hash=plan.inputs_hash,
+        added=len(plan.dealt.added),
+        dropped=len(plan.dealt.dropped),
+        by=by,
+    )
+    _hand_out(deal, plan)
+    record(by, N_("dealt the entries of"), competition, seed=str(seed), added=deal.added, dropped=deal.dropped)
+    return deal
+
+
+def _hand_out(deal: Deal, plan: DealPlan) -> None:
+    places = {place.judge_id: place for place in deal.competition.places.select_related("judge")}
+    held = {(t.entry_id, t.place.judge_id): t for t in _tasks(deal.competition)}
+    wanted = {(int(entry), int(judge)) for entry, judge in plan.dealt.pairs}
+    idle = [t.pk for pair, t in held.items() if pair not in wanted and t.state == TaskState.OPEN and not t.version]
+    Assignment.objects.filter(pk__in=idle).update(state=TaskState.DROPPED, changed_at=timezone.now())
+    again = [held[pair].pk for pair in wanted & held.keys() if held[pair].state == TaskState.DROPPED]
+    Assignment.objects.filter(pk__in=again).update(state=TaskState.OPEN, deal=deal, changed_at=timezone.now())
+    fresh: dict[int, list[int]] = defaultdict(list)
+    for entry, judge in sorted(wanted - held.keys()):
+        fresh[judge].append(entry)
+    for judge, entries in fresh.items():
+        _add(deal, places[judge], entries)
+        key = f"deal-{deal.pk}-{judge}"
+        message_person(places[judge].judge, "essays/messages/dealt", key=key, place=places[judge], n=len(entries))
+
+
+def _tasks(competition: Competition) -> list[Assignment]:
+    return list(Assignment.objects.filter(place__competition=competition).select_related("place"))
+
+
+def _add(deal: Deal, place: JudgePlace, entries: list[int]) -> None:
+    """New works in an order of the judge's own, under the next aliases."""
+    random.Random(f"{deal.seed}-{place.pk}").shuffle(entries)  # noqa: S311 (an order, no secret)
+    last = place.assignments.aggregate(n=Max("alias"))["n"] or 0
+    rows = [Assignment(deal=deal, place=place, entry_id=pk, alias=n) for n, pk in enumerate(entries, last + 1)]
+    Assignment.objects.bulk_create(rows)
+
+
+def _is_mine(by: User, assignment: Assignment) -> Verdict:
+    mine = can_judge(by) and assignment.place.judge_id == by.pk and assignment.place.active
+    return mine or Denied(_("This work is in another judge’s hands."))
+
+
+def _check_judging(assignment: Assignment) -> None:
+    if assignment.place.competition.state != CompetitionState.JUDGING:
+        raise ValidationError(_("Judging is over: the marks are as they were saved last."))
+
+
+Points = Mapping[Criterion, tuple[int | None, str]]
+
+
+@transaction.atomic
+def save_marks(
+    *, assignment: Assignment, base: int, key: UUID, points: Points, words: str = "", finish: bool = False, by: User
+) -> MarkSheet:
+    """Keep a judge's marks as a new sheet. The same key again gives back the first sheet.
+
+    Args:
+        assignment: The work in this judge's hands.
+        base: The version of the sheet that the device showed.
+        key: Made by the device for this state of the sheet.
+        points: For each criterion the points (or nothing yet) and the reason.
+        words: To the writer.
+        finish: Whether the judge is done with it.
+        by: The judge.
+
+    Raises:
+        StaleSheetError: another device saved meanwhile; nothing is overwritten.
+        ValidationError: points off the scale or missing, judging is over, or it is not `by`'s work.
+    """
+    demand(_is_mine(by, assignment))
+    sent = MarkSheet.objects.filter(key=key, assignment=assignment).first()
+    if sent and finish and not sent.finished:  # the device saved it, did not hear so, and is done with it now
+        base, key = sent.version, uuid5(key, "finished")
+        sent = MarkSheet.objects.filter(key=key, assignment=assignment).first()
+    if sent:
+        return sent
+    _check_judging(assignment)
+    _check_points(points)
+    done = finish or assignment.state == TaskState.DONE
+    if done and any(given is None for given, _reason in points.values()):
+        raise ValidationError(_("Give points for every criterion."))
+    state = TaskState.DONE if done else TaskState.OPEN
+    held = Assignment.objects.in_hand().filter(pk=assignment.pk)
+    if not held.filter(version=base).update(version=base + 1, state=state, changed_at=timezone.now()):
+        sent = MarkSheet.objects.filter(key=key, assignment=assignment).first()
+        if sent:
+            return sent
+        if held.exists():
+            raise StaleSheetError(_("This sheet was saved from another device meanwhile."))
+        raise ValidationError(_("This work is no longer in your hands."))
+    assignment.refresh_from_db(fields=["version", "state", "changed_at"])
+    return _write_sheet(assignment, key, points, words, done, by)
+
+
+def _check_points(points: Points) -> None:
+    for criterion, (given, _reason) in points.items():
+        if given is not None and given not in criterion.points:
+            raise ValidationError(_("%(criterion)s takes points from 1 to %(most)d."), params=_named(criterion))
+
+
+def _named(criterion: Criterion) -> dict[str, object]:
+    return {"criterion": criterion.name, "most": criterion.max_points}
+
+
+def _write_sheet(assignment: Assignment, key: UUID, points: Points, words: str, finished: bool, by: User) -> MarkSheet:
+    assignment.sheets.filter(newest=True).update(newest=False)
+    sheet = MarkSheet.objects.create(
+        assignment=assignment, version=assignment.version, key=key, finished=finished, words=words
+    )
+    rows = [Mark(sheet=sheet, criterion=c, points=given, reason=reason) for c, (given, reason) in points.items()]
+    Mark.objects.bulk_create(rows)
+    record(by, N_("saved marks for"), assignment, version=sheet.version, finished=finished)
+    return sheet
+
+
+@transaction.atomic
+def hand_back_work(*, assignment: Assignment, reason: RecuseReason, words: str = "", by: User) -> Assignment:
+    """Hand a work back; another judge gets it with the next dealing. Pressed twice it is handed back once.
+
+    Raises:
+        ValidationError: judging is over, or it is not `by`'s work.
+    """
+    demand(_is_mine(by, assignment))
+    _check_judging(assignment)
+    back = Assignment.objects.in_hand().filter(pk=assignment.pk)
+    fields = {"state": TaskState.RECUSED, "recuse_reason": reason, "recuse_words": words, "changed_at": timezone.now()}
+    if back.update(**fields):
+        record(by, N_("handed back"), assignment, reason=reason)
+    assignment.refresh_from_db()
+    return assignment
+
+
+@transaction.atomic
+def report_concern(*, assignment: Assignment, text: str, by: User) -> Assignment:
+    """A work says that a child may be in danger: the safeguarding leads, and nobody else, are called and may read it.
+
+    Raises:
+        ValidationError: it is not `by`'s work.
+    """
+    demand(_is_mine(by, assignment))
+    raise_concern(about=assignment.entry, text=text, by=by)
+    Entry.objects.filter(pk=assignment.entry_id, concern_at=None).update(concern_at=timezone.now())
+    return assignment
+
+
+@transaction.atomic
+def declare_tie(*, school: School, by: User) -> Tie:
+    """A judge names a school that he or she has to do with. Named twice it stands once.
+
+    Raises:
+        ValidationError: `by` is no judge.
+    """
+    demand(can_judge(by))
+    tie, added = Tie.objects.get_or_create(judge=by, school=school, ended_at=None)
+    if added:
+        record(by, N_("declared a tie to"), school)
+    return tie
+
+
+@transaction.atomic
+def end_tie(*, tie: Tie, by: User) -> Tie:
+    """A judge takes back a tie that was named by mistake.
+
+    Raises:
+        ValidationError: it is another's.
+    """
+    demand(can_judge(by) if tie.judge_id == by.pk else Denied(_("This is another judge’s.")))
+    Tie.objects.current().filter(pk=tie.pk).update(ended_at=timezone.now())
+    record(by, N_("took back a tie to"), tie.school)
+    return tie

@@ -1,0 +1,1 @@
+"""Pages about competitions, entries, judging and results."""

@@ -1,0 +1,240 @@
+"""A judge's desk: what is mine, marking, handing back, a concern, ties. No page here knows who wrote anything."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+
+from competitions.essays.forms.judging import ConcernForm, HandBackForm, MarkForm, TieForm
+from competitions.essays.models import Assignment, Tie
+from competitions.essays.reports import desks_of, sheet_of
+from competitions.essays.rules import can_judge
+from competitions.essays.services.judging import end_tie
+from competitions.essays.views.entry import send_page
+from core.pages import ButtonPage, ChangePage, Link, OwnRows, Page, PlainPage
+from schools.models import School
+from schools.views import SchoolList
+
+DESK = ((_("Judging"), "essays:desk"),)
+
+
+class DeskPage(PlainPage):
+    """All that is mine, in my own order, under my own numbers."""
+
+    rule = can_judge
+    template_name = "essays/desk.html"
+    title = _("Works to mark")
+
+    def get_links(self) -> Iterable[Link]:
+        """The schools one has to do with."""
+        yield Link(_("My ties"), reverse("essays:tie-list"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The desks."""
+        return super().get_context_data(desks=desks_of(self.request.user), **kwargs)
+
+
+class OneWork:
+    """A work is named by the judge's place and the judge's own number; another's is 404."""
+
+    rule = can_judge
+    queryset: QuerySet = Assignment.objects.select_related("place__competition", "entry")
+    kwargs: dict[str, Any]
+    get_object: Any
+
+    def get_lookup(self) -> dict[str, Any]:
+        """Place and alias."""
+        return {"place": self.kwargs["place"], "alias": self.kwargs["alias"]}
+
+    def get_crumbs(self) -> list[Any]:
+        """Back to the work."""
+        work = self.get_object()
+        return [(_("Judging"), reverse("essays:desk")), (str(work), work.mark_url)]
+
+    def get_success_url(self) -> str:
+        """Back to the desk."""
+        return reverse("essays:desk")
+
+
+class MarkPage(OneWork, ChangePage):
+    """The work with the rubric beside it, and nothing else."""
+
+    form_class = MarkForm
+    template_name = "essays/mark.html"
+    button = _("Save and next")
+
+    def get_title(self) -> str:
+        """My number of it."""
+        return str(self.get_object())
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Whether the judge is done with it."""
+        return {**super().get_form_kwargs(), "finish": "finish" in self.request.POST}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A form, or the device that saves by itself."""
+        if request.headers.get("X-Autosave"):
+            return self.autosave()
+        return super().post(request, *args, **kwargs)
+
+    def autosave(self) -> JsonResponse:
+        """Save what is there, and say in JSON what came of it: 200 saved, 409 another device, 422 refused."""
+        work, form = self.get_object(), self.get_form()
+        if not form.is_valid():
+            return JsonResponse({"said": " ".join(e for errors in form.errors.values() for e in errors)}, status=422)
+        try:
+            form.save(by=self.request.user)
+        except ValidationError as error:
+            form.refuse(error)
+            status = 409 if form.stale else 422
+            return JsonResponse({"said": " ".join(error.messages), "version": sheet_of(work).version}, status=status)
+        at = date_format(timezone.localtime(), "TIME_FORMAT")
+        return JsonResponse(
+            {"said": str(_("Saved on this device and on the server, %(at)s") % {"at": at}), **_now(work)}
+        )
+
+    def get_success_url(self) -> str:
+        """The next that waits, or the desk."""
+        work = self.get_object()
+        waiting = Assignment.objects.visible_to(self.request.user).to_mark().filter(place=work.place)
+        after = waiting.filter(alias__gt=work.alias).first() or waiting.exclude(pk=work.pk).first()
+        if "finish" not in self.request.POST:
+            return work.mark_url
+        return after.mark_url if after else reverse("essays:desk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where in the pile, and the pages."""
+        work = self.get_object()
+        pile = Assignment.objects.visible_to(self.request.user).filter(place=work.place)
+        pages = list(work.entry.pages.all())
+        return super().get_context_data(
+            pages=pages, pile=pile.count(), position=pile.filter(alias__lte=work.alias).count(), **kwargs
+        )
+
+
+def _now(work: Assignment) -> dict[str, Any]:
+    return {"version": work.version, "state": str(work.state)}
+
+
+class WorkPage(OneWork, OwnRows, Page, View):
+    """A scanned page, for the judge who has it in hand."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send it."""
+        return send_page(get_object_or_404(self.get_object().entry.pages, order=kwargs["order"]))
+
+
+class HandBack(OneWork, ChangePage):
+    """I recognise this, or cannot read it."""
+
+    form_class = HandBackForm
+    title = _("Hand a work back")
+    lead = _("Another judge gets it. What you marked so far does not count.")
+    button = _("Hand back")
+    done = _("The work is handed back. Thank you for saying so.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """What was tapped."""
+        return {"reason": self.request.GET.get("reason", "known")}
+
+
+class WorkConcern(OneWork, ChangePage):
+    """A child may be in danger."""
+
+    form_class = ConcernForm
+    title = _("A child may be in danger")
+    lead = _("If it cannot wait, call Childline, 116, first: free, day and night.")
+    button = _("Tell the safeguarding lead")
+    done = _("The safeguarding leads have been called. Thank you.")
+    draft = ""
+
+    def get_success_url(self) -> str:
+        """Back to the work."""
+        return self.get_object().mark_url
+
+
+class TieList(PlainPage):
+    """The schools whose works this judge does not get."""
+
+    rule = can_judge
+    template_name = "essays/ties.html"
+    title = _("My ties")
+    lead = _("Works from these schools go to other judges: where you teach, taught or learned, or know somebody well.")
+    crumbs = DESK
+
+    def get_links(self) -> Iterable[Link]:
+        """One more."""
+        yield Link(_("Name a school"), reverse("essays:tie-school"), "primary")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The own ones."""
+        ties = Tie.objects.visible_to(self.request.user).select_related("school__county")
+        return super().get_context_data(ties=ties, **kwargs)
+
+
+class TieSchool(SchoolList):
+    """Which school? The whole register, so that the choice tells nothing."""
+
+    rule = can_judge
+    title = _("Name a school")
+    lead = _("Search by name, county or code.")
+    crumbs = (*DESK, (_("My ties"), "essays:tie-list"))
+    export_name = ""
+
+    def get_queryset(self) -> QuerySet:
+        """All that are open."""
+        return self.queryset.all()
+
+    def get_links(self) -> Iterable[Link]:
+        """Nowhere else from here."""
+        return []
+
+    def get_table(self, **kwargs: Any) -> Any:
+        """A tap on a school goes on."""
+        table = super().get_table(**kwargs)
+        table.columns["name"].column.href = lambda school: reverse("essays:tie-add", args=[school.pk])
+        return table
+
+
+class TieAdd(ChangePage):
+    """This one?"""
+
+    rule = can_judge
+    form_class = TieForm
+    title = _("Name a school")
+    button = _("I have to do with this school")
+    done = _("Noted. Works from there go to others.")
+    after = "essays:tie-list"
+    crumbs = (*DESK, (_("My ties"), "essays:tie-list"))
+
+    def get_queryset(self) -> QuerySet:
+        """The register is open to judges here, and only by name."""
+        return School.objects.open().select_related("county")
+
+    def get_lead(self) -> str:
+        """Which."""
+        return self.get_object().full_name
+
+
+class TieEnd(ButtonPage):
+    """Named by mistake."""
+
+    rule = can_judge
+    queryset = Tie.objects.select_related("school")
+    done = _("Taken back.")
+
+    def act(self, thing: Tie) -> None:
+        """End."""
+        end_tie(tie=thing, by=self.request.user)
+
+    def get_next_url(self, thing: Tie) -> str:
+        """Back to the list."""
+        return reverse("essays:tie-list")

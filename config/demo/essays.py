@@ -1,0 +1,168 @@
+"""Essays of the demonstration: one competition that is being judged, and an earlier one that is published."""
+
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.choices import ConsentChannel, Purpose
+from accounts.models import User
+from competitions.essays.choices import Language, Sex
+from competitions.essays.forms.competition import USUAL_TIE_BREAK, usual_criteria
+from competitions.essays.models import Assignment, Competition, Criterion, DealPlan, Entrant, Entry, Outcome
+from competitions.essays.services.competition import close_entries, open_competition, save_competition, set_judges
+from competitions.essays.services.consent import answer_consent
+from competitions.essays.services.entry import enter_work, submit_entry
+from competitions.essays.services.judging import deal_entries, save_marks
+from competitions.essays.services.results import decide_competition, issue_certificates, publish_competition
+from config.demo.essay_texts import essay
+from schools.models import ClassLevel, School
+
+NOW = "Is torture ever justified for the good of a nation?"
+OPEN = "How can learners be heard when a school decides?"
+BEFORE = "What does dignity mean on an ordinary day?"
+JUDGES = ("judge", "judge2", "judge3", "judge4")
+LENIENCY = {"judge": 0.0, "judge2": -0.7, "judge3": 0.5, "judge4": 0.2}  # in points of a criterion
+TEACHERS_SCHOOL = "32744"
+LISTED = ("32744", "32740", "26397", "32742", "32743", "32739")  # schools by their number in the list of 2016
+COUNTIES = ("001", "012", "015", "022", "023", "032", "042", "047")
+FIRST = ("Akinyi", "Baraka", "Chepkoech", "Wambũi", "Abdi", "Naliaka", "Mutheu", "Kiptoo", "Zainabu", "Ochieng’")
+LAST = ("Otieno", "Mwangi", "Cherono", "Njeri", "Hassan", "Wekesa", "Ndũnda", "Koech", "Juma", "Odhiambo", "Kariũki")
+REASONS = (
+    "Clear from the first line.",
+    "The second example is weaker.",
+    "An objection is met fairly.",
+    "Vivid, and own.",
+)
+WORDS = (
+    "The image of the fence carries the whole argument. Next: let the other side speak a little longer.",
+    "You ask the right question. Next: one example more, from your own day.",
+    "Strong and calm. Next: begin with your best sentence; it stands in the third paragraph.",
+)
+
+
+@transaction.atomic
+def hold_competitions(people: dict[str, User]) -> None:
+    """Both, as officers, teachers and judges would."""
+    dice = random.Random(29)  # noqa: S311 (invented figures)
+    schools = _schools()
+    earlier = _prepare("Essay competition: everyday dignity", BEFORE, people)
+    _fill(earlier, schools[::-1], range(12), people, dice)
+    _judge(earlier, people, dice, left={})
+    digest = Outcome.of(earlier).inputs_hash
+    decide_competition(competition=earlier, inputs_hash=digest, by=people["officer"])
+    issue_certificates(competition=earlier, by=people["officer"])
+    publish_competition(competition=earlier, by=people["officer"])
+    _shift(earlier, opens=-190, closes=-150, judged=-120, published=-110)
+    running = _prepare("National essay competition", NOW, people)
+    _fill(running, schools, range(12, 36), people, dice)
+    _judge(running, people, dice, left={"judge": 5, "judge3": 2})
+    _shift(running, opens=-45, closes=-12, judged=9)
+    _open(people, dice)
+
+
+def _open(people: dict[str, User], dice: random.Random) -> None:
+    """One that takes entries now: the teacher has handed in one work and begun another."""
+    competition = _prepare("Essay competition: a voice at school", OPEN, people)
+    school = School.objects.get(list_code=TEACHERS_SCHOOL)
+    _fill(competition, [school], range(40, 41), people, dice, by="teacher")
+    _fill(competition, [school], range(41, 42), people, dice, by="teacher", hand_in=False)
+    _shift(competition, opens=-9, closes=21, judged=45)
+
+
+def _schools() -> list[School]:
+    found = [School.objects.filter(list_code=code).first() for code in LISTED]
+    more = [School.objects.secondary().filter(county=code).order_by("list_code")[5] for code in COUNTIES]
+    return [school for school in found if school] + more
+
+
+def _moment(days: int) -> datetime:
+    return timezone.localtime().replace(hour=23, minute=59, second=0, microsecond=0) + timedelta(days=days)
+
+
+def _prepare(name: str, question: str, people: dict[str, User]) -> Competition:
+    competition = Competition(
+        name=name,
+        question=question,
+        word_limit=1000,
+        opens_at=_moment(-45),
+        closes_at=_moment(2),
+        judging_closes_at=_moment(9),
+        marks_per_entry=2,
+        prize_places=3,
+        merit_places=4,
+        tie_break=str(USUAL_TIE_BREAK),
+        keep_until=timezone.localdate() + timedelta(days=730),
+    )
+    rows = [Criterion(name=n, weight=w, max_points=most, bands=b) for n, w, most, b in usual_criteria()]
+    save_competition(competition=competition, criteria=rows, by=people["officer"])
+    return open_competition(competition=competition, by=people["officer"])
+
+
+def _fill(
+    competition: Competition,
+    schools: Sequence[School],
+    numbers: range,
+    people: dict[str, User],
+    dice: random.Random,
+    *,
+    by: str = "officer",
+    hand_in: bool = True,
+) -> None:
+    """Entries from real schools by invented learners; three in ten in Kiswahili."""
+    levels = list(ClassLevel.objects.of_year(timezone.localdate().year))
+    for n in numbers:
+        language = Language.KISWAHILI if n % 10 in {2, 5, 8} else Language.ENGLISH
+        title, text = essay(language.value, n if language == Language.ENGLISH else n // 3)
+        name = f"{FIRST[n % len(FIRST)]} {LAST[n * 7 % len(LAST)]}"
+        entrant = Entrant(
+            name=name,
+            class_level=levels[n % len(levels)],
+            sex=Sex.GIRL if n % 2 == 0 else Sex.BOY,
+            school=schools[n % len(schools)],
+        )
+        key = UUID(int=dice.getrandbits(128))
+        entry = Entry(competition=competition, language=language, title=title, text=text, own_work=True, key=key)
+        enter_work(entry=entry, entrant=entrant, by=people[by])
+        if not hand_in:
+            continue
+        answers = dict.fromkeys(Purpose, True)
+        answers[Purpose.PUBLISH_NAME], answers[Purpose.PUBLISH_WORK] = n % 5 != 1, n % 4 != 2
+        answers[Purpose.PUBLISH_PHOTO] = n % 3 == 0
+        answer_consent(entry=entry, answers=answers, channel=ConsentChannel.SCHOOL, by=people[by])
+        submit_entry(entry=entry, by=people[by])
+
+
+def _judge(competition: Competition, people: dict[str, User], dice: random.Random, left: dict[str, int]) -> None:
+    """Close, name the judges, deal, and let them mark all but what is left."""
+    by = people["officer"]
+    close_entries(competition=competition, by=by)
+    offers = {people[key]: (True, key != "judge4", None) for key in JUDGES}
+    set_judges(competition=competition, offers=offers, by=by)
+    plan = DealPlan.of(competition, 20_260_529)
+    deal_entries(competition=competition, seed=plan.seed, inputs_hash=plan.inputs_hash, by=by)
+    quality = {pk: dice.gauss(3.3, 0.8) for pk in competition.entries.values_list("pk", flat=True)}
+    criteria = list(competition.criteria.all())
+    for key in JUDGES:
+        works = list(
+            Assignment.objects.visible_to(people[key]).filter(place__competition=competition).select_related("place")
+        )
+        for work in works[: len(works) - left.get(key, 0)]:
+            _mark(work, criteria, quality[work.entry_id] + LENIENCY[key], people[key], dice)
+
+
+def _mark(work: Assignment, criteria: list[Criterion], level: float, by: User, dice: random.Random) -> None:
+    points = {c: (max(1, min(5, round(level + dice.gauss(0, 0.45)))), dice.choice(REASONS)) for c in criteria}
+    key = UUID(int=dice.getrandbits(128))
+    save_marks(assignment=work, base=0, key=key, points=points, words=dice.choice(WORDS), finish=True, by=by)
+
+
+def _shift(competition: Competition, *, opens: int, closes: int, judged: int, published: int | None = None) -> None:
+    """What happened just now happened then."""
+    dates = {"opens_at": _moment(opens), "closes_at": _moment(closes), "judging_closes_at": _moment(judged)}
+    if published is not None:
+        dates["published_at"] = _moment(published)
+    Competition.objects.filter(pk=competition.pk).update(**dates)

@@ -1,0 +1,65 @@
+"""Essays, for the access table."""
+
+from django.core.files.base import ContentFile
+
+from accounts.choices import Role
+from accounts.models import IssuedPaper
+from competitions.essays.choices import CompetitionState
+from competitions.essays.models import Assignment, Page, Tie
+from competitions.essays.services.results import issue_certificates, publish_competition
+from tests.factories.accounts import UserFactory
+from tests.factories.essays import (
+    CompetitionFactory,
+    begin_entry,
+    decide,
+    make_entry,
+    make_teacher,
+    mark_all,
+    start_judging,
+)
+from tests.factories.schools import SchoolFactory
+
+
+def build(world):
+    world.draft_essay = CompetitionFactory(state=CompetitionState.DRAFT)
+    world.open_essay = CompetitionFactory()
+    world.begun = begin_entry(world.open_essay, world.teacher)
+    _add_page(world.begun)
+    world.judged_essay = CompetitionFactory()
+    elsewhere = make_teacher(world.foreign_school)
+    world.entry = make_entry(world.judged_essay, world.teacher)
+    _add_page(world.entry)
+    world.foreign_entry = make_entry(world.judged_essay, elsewhere)
+    second = UserFactory(roles=[Role.JUDGE])
+    start_judging(world.judged_essay, [world.judge, second], world.officer)
+    world.work = Assignment.objects.get(place__judge=world.judge, entry=world.entry)
+    world.foreign_work = Assignment.objects.get(place__judge=second, entry=world.entry)
+    world.tie = Tie.objects.create(judge=world.judge, school=world.closed_school)
+    world.public_essay = CompetitionFactory()
+    world.winner = make_entry(world.public_essay, world.teacher, allow=["publish_name", "publish_work"])
+    make_entry(world.public_essay, elsewhere)
+    start_judging(world.public_essay, [second, UserFactory(roles=[Role.JUDGE])], world.officer)
+    mark_all(world.public_essay)
+    decide(world.public_essay, world.officer)
+    issue_certificates(competition=world.public_essay, by=world.officer)
+    publish_competition(competition=world.public_essay, by=world.officer)
+    world.certificate = IssuedPaper.objects.get(about_type="essays.entry", about_id=str(world.winner.pk))
+    world.one, world.language = 1, "en"
+
+
+def _add_page(entry):
+    page = Page(entry=entry, order=1)
+    page.file.save("page.jpg", ContentFile(b"\xff\xd8\xff"), save=True)
+
+
+def _entries(n):
+    competition = CompetitionFactory()
+    for _k in range(n):
+        make_entry(competition, make_teacher(SchoolFactory()))
+
+
+LISTS = {
+    "essays:competition-list": lambda n: CompetitionFactory.create_batch(n),
+    "essays:entry-list": _entries,
+    "essays:tie-school": lambda n: SchoolFactory.create_batch(n),
+}
