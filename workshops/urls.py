@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workshops.views import ask, calendar, door, feed, forum, life
+from workshops.views import ask, calendar, door, feed, forum, life, overview
 
 app_name = "workshops"
 
@@ -43,6 +43,7 @@ urlpatterns = [
     path("workshops/schools/<int:pk>/clash/", calendar.Clash.as_view(), name="clash"),
     path("workshops/forums/<int:pk>/visit.ics", calendar.ForumFile.as_view(), name="forum-file"),
     path("s/<str:token>/visit.ics", calendar.SchoolFile.as_view(), name="school-file"),
+    path("workshops/overview/", overview.Overview.as_view(), name="overview"),
     # Open to schools, without an account.
     path("visit-us/", ask.AskSchool.as_view(), name="ask-school"),
     path("visit-us/<int:pk>/", ask.Ask.as_view(), name="ask"),

@@ -14,7 +14,7 @@ from workshops.choices import Kind, Sex, State
 from workshops.choices import Paper as PaperKind
 from workshops.forms import usual_programme
 from workshops.models import AccessAuthority, Clearance, Forum, VisitRequest
-from workshops.services.door import enter_authority, enter_clearance, set_sex
+from workshops.services.door import enter_authority, enter_clearance, set_profile
 from workshops.services.forum import cancel_forum, plan_forum, propose_forum
 from workshops.services.report import send_report, verify_report
 from workshops.services.request import accept_request, ask_for_code, enter_code, request_visit
@@ -49,6 +49,7 @@ VISITS = (
     Visit(6, 15, "32744", EQUAL, ("facilitator", "facilitator2")),
     Visit(13, 15, "32743", TORTURE, ("facilitator3",), Kind.WORKSHOP),
 )
+HOMES = {"facilitator": "030", "facilitator2": "032", "facilitator3": "047"}  # home counties
 LIFTED = "The county director of education has agreed in writing; the letter follows."
 # More schools for the map, spread over the country by county code.
 SPREAD = ("001", "012", "015", "022", "023", "027", "032", "037", "042", "045", "047", "047", "022", "012", "016")
@@ -59,7 +60,8 @@ def open_the_door(people: dict[str, User]) -> None:
     officer, today = people["officer"], timezone.localdate()
     sexes = {"facilitator": "woman", "facilitator2": "man", "facilitator3": "woman"}
     for key, sex in sexes.items():
-        set_sex(person=people[key], sex=sex, by=officer)
+        home = County.objects.get(code=HOMES[key])
+        set_profile(person=people[key], sex=sex, home=home, by=officer)
         for kind in PaperKind:
             soon = key == "facilitator2" and kind == PaperKind.CONDUCT
             days = {

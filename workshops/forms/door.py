@@ -12,7 +12,7 @@ from core.uploads import clean_pdf, clean_picture, kind_of
 from schools.models import County
 from workshops.choices import PersonSex
 from workshops.models import AccessAuthority, Clearance, Facilitator, Forum, Terrain
-from workshops.services.door import enter_authority, enter_clearance, set_sex, set_speed
+from workshops.services.door import enter_authority, enter_clearance, set_profile, set_speed
 from workshops.services.request import confirm_visit
 
 DOCUMENT_HELP = _("A PDF or a photograph of it.")
@@ -84,14 +84,24 @@ class FacilitatorForm(Form):
         help_text=_("So that a girls’ school meets a woman. Nobody has to say."),
     )
 
+    home = forms.ModelChoiceField(
+        label=_("Home county"),
+        queryset=County.objects.all(),
+        required=False,
+        empty_label=_("not told"),
+        help_text=_("For the sum of the kilometres."),
+    )
+
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         row = Facilitator.objects.filter(person=person).first()
-        super().__init__(*args, **{**kwargs, "initial": {"sex": row.sex if row else ""}})
+        super().__init__(
+            *args, **{**kwargs, "initial": {"sex": row.sex if row else "", "home": row.home if row else None}}
+        )
         self.person = person
 
     def save(self, *, by: User) -> Facilitator:
         """Keep it."""
-        return set_sex(person=self.person, sex=self.cleaned_data["sex"], by=by)
+        return set_profile(person=self.person, by=by, **self.cleaned_data)
 
 
 class AuthorityForm(ModelForm):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.uploads import RandomName
+from schools.models import County
 from workshops.choices import Paper, PersonSex
 from workshops.querysets import ClearanceQuerySet
 
@@ -19,6 +20,10 @@ class Facilitator(models.Model):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="facilitator")
     sex = models.CharField(_("sex"), max_length=5, choices=PersonSex.choices, blank=True)
+
+    home = models.ForeignKey(
+        County, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("home county")
+    )
 
     def __str__(self) -> str:
         return str(self.person)

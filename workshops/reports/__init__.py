@@ -4,20 +4,26 @@ from workshops.reports.calendars import calendar_entries, forum_entry
 from workshops.reports.life import Station, reminders_to_come, stations_of
 from workshops.reports.needs import needs_of
 from workshops.reports.numbers import Reach, counties_not_reached, reach, week_of
+from workshops.reports.overview import Load, cancellations, loads, pipeline, visits_by_county
 from workshops.reports.plan import agenda_of, grid_of, month_of
 
 __all__ = [
+    "Load",
     "Reach",
     "Station",
     "agenda_of",
     "calendar_entries",
+    "cancellations",
     "counties_not_reached",
     "forum_entry",
     "grid_of",
+    "loads",
     "month_of",
     "needs_of",
+    "pipeline",
     "reach",
     "reminders_to_come",
     "stations_of",
+    "visits_by_county",
     "week_of",
 ]

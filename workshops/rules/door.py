@@ -1,6 +1,7 @@
 """The sums at the door: roads, hours, weeks, heads. Pure; the figures are facts/forums.md, appendix B."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ from django.utils.functional import Promise
 
 from workshops.choices import Bar
 
+Point = tuple[float, float]  # latitude, longitude
 ROAD_FACTOR = 1.35  # of a road to the great circle
 USUAL_KMH = 45
 PARKING_MINUTES = 15
@@ -35,6 +37,12 @@ def great_circle_km(here: tuple[float, float], there: tuple[float, float]) -> fl
 def road_km(here: tuple[float, float], there: tuple[float, float]) -> float:
     """The way by road."""
     return ROAD_FACTOR * great_circle_km(here, there)
+
+
+def round_trip_km(home: Point, stops: Sequence[Point]) -> float:
+    """From home over the stops in their order and back, by road; nowhere to go is no way."""
+    way = [home, *stops, home] if stops else []
+    return sum(road_km(here, there) for here, there in zip(way, way[1:], strict=False))
 
 
 def travel_minutes(km: float, kmh: int) -> int:

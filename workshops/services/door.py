@@ -17,6 +17,7 @@ from accounts.rules import is_director
 from accounts.services.log import record
 from core.access import demand
 from schools.choices import Gender
+from schools.models import County
 from workshops.choices import Bar, Paper, PersonSex
 from workshops.models import AccessAuthority, Booking, Clearance, Facilitator, Forum, Override, Terrain
 from workshops.rules import can_plan_forum
@@ -235,9 +236,9 @@ def set_speed(*, terrain: Terrain, by: User) -> Terrain:
 
 
 @transaction.atomic
-def set_sex(*, person: User, sex: str, by: User) -> Facilitator:
+def set_profile(*, person: User, sex: str, home: County | None = None, by: User) -> Facilitator:
     """What a facilitator told about himself or herself."""
     demand(can_plan_forum(by))
-    row, _created = Facilitator.objects.update_or_create(person=person, defaults={"sex": sex})
+    row, _created = Facilitator.objects.update_or_create(person=person, defaults={"sex": sex, "home": home})
     record(by, N_("changed the profile of"), row)
     return row

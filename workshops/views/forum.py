@@ -52,6 +52,7 @@ class ForumList(ListPage):
             yield Link(_("Plan a forum"), reverse("workshops:forum-school"), "primary")
             yield Link(_("Requests"), reverse("workshops:request-list"))
             yield Link(_("Facilitators"), reverse("workshops:facilitator-list"))
+            yield Link(_("The year"), reverse("workshops:overview"))
         if can_request(self.request.user):
             yield Link(_("Ask for a visit"), reverse("workshops:request-add"), "primary")
         yield Link(_("Calendar"), reverse("workshops:calendar-month"))
