@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 
 from accounts.choices import Role
 from accounts.models import User
-from schools.imports import county_code, gender_in_name
+from schools.imports.cells import gender_in_name
+from schools.imports.seed import county_code
 from schools.models import Membership, School, SubCounty
 from schools.services import end_membership, save_school
 from tests.factories.schools import CountyFactory, MembershipFactory, SchoolFactory

@@ -5,7 +5,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from schools.choices import Level
-from schools.imports import read_class_levels, read_constituencies, read_counties, read_schools_2016, read_universities
+from schools.imports.seed import (
+    read_class_levels,
+    read_constituencies,
+    read_counties,
+    read_schools_2016,
+    read_universities,
+)
 from schools.services import load_places, load_schools
 
 

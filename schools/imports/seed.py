@@ -8,21 +8,11 @@ from functools import lru_cache
 from core.maps import area_at
 from core.text import fold, tidy
 from schools.choices import Gender, Level, Ownership, Placing, SubCountyKind
+from schools.imports.cells import CountyWord, gender_in_name, read_county
 from schools.models import County, School, SubCounty
 from schools.models.place import DATA, OUTLINES
 
 SOURCE_2016 = "Ministry of Education, 2016"
-
-# Districts and short forms that older lists give instead of a county.
-_COUNTY_ALIASES = {
-    "nairobi west": "nairobi",
-    "nairobi north": "nairobi",
-    "nairobi south": "nairobi",
-    "nairobi east": "nairobi",
-    "nairobi city": "nairobi",
-    "homabay": "homa bay",
-    "elgeyo marakw": "elgeyo marakwet",
-}
 
 
 def read_csv(name: str) -> Iterator[dict[str, str]]:
@@ -59,23 +49,16 @@ def read_class_levels() -> Iterator[dict[str, object]]:
 
 
 @lru_cache
-def _county_keys() -> dict[str, str]:
-    return {fold(row["name"]): row["code"] for row in read_csv("counties.csv")}
+def county_words() -> tuple[CountyWord, ...]:
+    """The 47 counties as cells are compared with them."""
+    return tuple(
+        CountyWord(row["code"], fold(row["name"]), row["knec_county_code"]) for row in read_csv("counties.csv")
+    )
 
 
 def county_code(name: str) -> str | None:
     """The code of a county by its name, however it is spelled in older lists; None if it is none."""
-    key = fold(name)
-    return _county_keys().get(_COUNTY_ALIASES.get(key, key))
-
-
-def gender_in_name(name: str) -> str:
-    """What a name itself says: "Kabarnet Boys" is for boys; most names say nothing."""
-    words = set(fold(name).split())
-    for gender in (Gender.MIXED, Gender.GIRLS, Gender.BOYS):
-        if words & {gender.value, gender.value.rstrip("s"), gender.value[:-1]}:
-            return gender
-    return ""
+    return read_county(name, county_words())[0] or None
 
 
 def read_schools_2016() -> Iterator[School]:
