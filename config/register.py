@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tables import DateColumn
 from schools.tables import SchoolTable
-from schools.views import SchoolDetail, SchoolList
+from schools.views.school import SchoolDetail, SchoolList
 from workshops.choices import State
 from workshops.models import Forum
 

@@ -189,6 +189,37 @@ class Decision(TextChoices):
     SKIP = "skip", _("Leave it out")
 
 
+class RuleKind(TextChoices):
+    """What a rule about visitors says."""
+
+    CLOSED_TERM = "closed", _("A term closed to visitors")
+    HOURS = "hours", _("Hours in which visitors come")
+    AUTHORITY = "authority", _("A written permission is needed")
+
+
+# What a column of a list may be.
+FIELD_WORDS = {
+    "name": _("Name of the school"),
+    "uic": _("Institution code"),
+    "knec_code": _("Examination centre"),
+    "county": _("County"),
+    "education_sub_county": _("Education sub-county"),
+    "constituency": _("Constituency"),
+    "ward": _("Ward"),
+    "gender": _("Gender"),
+    "boarding": _("Day or boarding"),
+    "category": _("Category C1–C4"),
+    "old_category": _("Category until 2025"),
+    "ownership": _("Public or private"),
+    "provision": _("Special needs"),
+    "disabilities": _("Provides for"),
+    "latitude": _("Latitude"),
+    "longitude": _("Longitude"),
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "principal": _("Principal"),
+}
+
 # Words that every school may have in its name, and that tell it from no other.
 GENERIC_WORDS = frozenset(
     "secondary school sec sch schol schoool high senior the for of and boarding day academy college".split()

@@ -1,12 +1,14 @@
 """The words in which schools are asked for."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from core.text import fold
-from schools.choices import Level
-from schools.rules import can_see_register
+from schools.choices import Decision, ImportState, Level, Outcome
+from schools.rules import can_edit_register, can_see_contacts, can_see_register
 
 
 class CountyQuerySet(QuerySet):
@@ -59,6 +61,81 @@ class SchoolQuerySet(QuerySet):
         for word in fold(words).split()[:8]:
             found = found.filter(searchable__contains=word)
         return found
+
+
+class ContactQuerySet(QuerySet):
+    """Adults whom one can reach at schools."""
+
+    def visible_to(self, user: Any) -> "ContactQuerySet":
+        """Officers and facilitators."""
+        return self if can_see_contacts(user) else self.none()
+
+    def current(self) -> "ContactQuerySet":
+        """Still there."""
+        return self.filter(left_at=None)
+
+    def stale(self) -> "ContactQuerySet":
+        """Nobody has confirmed them for a year."""
+        return self.current().filter(confirmed_at__lt=timezone.now() - timedelta(days=365))
+
+
+class ImportBatchQuerySet(QuerySet):
+    """Imports."""
+
+    def visible_to(self, user: Any) -> "ImportBatchQuerySet":
+        """Officers."""
+        return self if can_edit_register(user) else self.none()
+
+    def stopped(self) -> "ImportBatchQuerySet":
+        """Checks that died on the way."""
+        dead = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
+        return self.filter(dead, state=ImportState.CHECKING)
+
+
+class ImportRowQuerySet(QuerySet):
+    """Rows of imports."""
+
+    def visible_to(self, user: Any) -> "ImportRowQuerySet":
+        """Officers."""
+        return self if can_edit_register(user) else self.none()
+
+    def open(self) -> "ImportRowQuerySet":
+        """Those somebody must decide."""
+        return self.filter(outcome=Outcome.CONFLICT, decision="")
+
+    def to_take(self) -> "ImportRowQuerySet":
+        """Those that go into the register now: clear ones, and those decided as the same or as a new school."""
+        clear = Q(outcome__in=(Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED), decision="")
+        return self.filter(clear | Q(decision__in=(Decision.SAME, Decision.NEW)), taken_at=None)
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each outcome."""
+        return dict(self.order_by().values_list("outcome").annotate(n=Count("pk")))
+
+    def reasons(self) -> list[tuple[str, str, int]]:
+        """How many there are of each outcome and reason."""
+        found = self.order_by().values_list("outcome", "reason").annotate(n=Count("pk"))
+        return sorted(found, key=lambda line: (Outcome.values.index(line[0]), -line[2]))
+
+
+class CalendarVersionQuerySet(QuerySet):
+    """Calendars."""
+
+    def visible_to(self, user: Any) -> "CalendarVersionQuerySet":
+        """Who sees the register sees the calendar."""
+        return self if can_see_register(user) else self.none()
+
+    def in_force(self, year: int) -> Any:
+        """The newest calendar of a year, or None."""
+        return self.filter(year=year).order_by("-number").first()
+
+
+class VisitRuleQuerySet(QuerySet):
+    """Rules about visitors."""
+
+    def visible_to(self, user: Any) -> "VisitRuleQuerySet":
+        """Who sees the register sees the rules."""
+        return self if can_see_register(user) else self.none()
 
 
 class MembershipQuerySet(QuerySet):

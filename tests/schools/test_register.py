@@ -13,7 +13,7 @@ from accounts.models import User
 from schools.imports.cells import gender_in_name
 from schools.imports.seed import county_code
 from schools.models import Membership, School, SubCounty
-from schools.services import end_membership, save_school
+from schools.services.school import end_membership, save_school
 from tests.factories.schools import CountyFactory, MembershipFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from accounts.models import Action
 from core.pages import ChangePage, FormPage, Link, ListPage, PdfPage, ThingPage
 from core.pdf import Paper
 from schools.models import School
-from schools.views import SchoolList
+from schools.views.school import SchoolList
 from workshops import pdf
 from workshops.choices import State
 from workshops.filters import ForumFilter, TeamForumFilter

@@ -12,7 +12,7 @@ from schools.imports.seed import (
     read_schools_2016,
     read_universities,
 )
-from schools.services import load_places, load_schools
+from schools.services.school import load_places, load_schools
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from accounts.models.user import LANGUAGES
 from core.forms import Form, ModelForm
 from schools.choices import Position
 from schools.models import Membership, School
-from schools.services import invite_teacher, save_school
+from schools.services.school import invite_teacher, save_school
 
 
 class SchoolForm(ModelForm):

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Action
 from core.pages import AboutPage, ButtonPage, ChangePage, FormPage, Link, ListPage, PlainPage, ThingPage
 from schools.filters import SchoolFilter, UniversityFilter
-from schools.forms import SchoolForm, TeacherForm
+from schools.forms.school import SchoolForm, TeacherForm
 from schools.models import Membership, School
 from schools.reports import county_map, schools_by_county
 from schools.rules import can_edit_register, can_see_contacts, can_see_register, can_see_school
-from schools.services import close_school, end_membership, reopen_school
+from schools.services.school import close_school, end_membership, reopen_school
 from schools.tables import SchoolTable, UniversityTable
 
 SCHOOLS = ((_("Schools"), "schools:school-list"),)
