@@ -64,7 +64,7 @@ class ColumnsForm(Form):
         """No field comes from two columns."""
         data = super().clean() or self.cleaned_data
         self.columns: dict[str, int] = {}
-        for name, field in data.items():
+        for name, field in list(data.items()):
             if field in self.columns:
                 self.add_error(name, _("Another column is this field already."))
             elif field:

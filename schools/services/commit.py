@@ -140,7 +140,7 @@ class _Taking:
         school = self.schools.get(row.school_id or 0)
         if school is None:
             raise ValidationError(_STALE(), code="stale")
-        before, values = school.state(), {name: row.values[name] for name in row.changes if name in row.values}
+        before, values = school.state(), {name: row.values[name] for name in row.changes or row.values}
         self._check_unchanged(row, school, before)
         for name, owners in (("uic", self.uics), ("knec_code", self.knecs)):
             if owners.get(values.get(name, ""), school.pk) != school.pk:

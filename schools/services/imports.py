@@ -1,6 +1,6 @@
 """Imports: a list is sent, checked, decided, taken into the register in one transaction, and undone as a whole."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -123,11 +123,17 @@ def decide_row(*, row: ImportRow, decision: str, by: User, school: Any = None) -
     demand(can_edit_register(by))
     if row.outcome != Outcome.CONFLICT:
         raise ValidationError(_("There is nothing to decide about this row."))
-    if school is not None:
-        row.school = school
+    if school is not None and school != row.school:
+        row.school, row.changes = school, {}  # what it changes there shows when it is taken in
     if decision == Decision.SAME and row.school_id is None:
         raise ValidationError(_("Say which school it is the same as."))
-    decided = {"decision": decision, "school": row.school, "decided_by": by, "decided_at": timezone.now()}
+    decided = {
+        "decision": decision,
+        "school": row.school,
+        "changes": row.changes,
+        "decided_by": by,
+        "decided_at": timezone.now(),
+    }
     if not ImportRow.objects.filter(pk=row.pk, taken_at=None).update(**decided):
         raise ValidationError(_("This row is in the register already."))
     row.refresh_from_db()
@@ -162,8 +168,3 @@ def _asked_twice(batch: ImportBatch) -> Iterator[int]:
         if school in seen:
             yield school
         seen.add(school)
-
-
-def chunks(items: Sequence[Any], size: int = 5000) -> Iterable[Sequence[Any]]:
-    """Pieces of a long sequence: databases take only so many values at once."""
-    return (items[place : place + size] for place in range(0, len(items), size))

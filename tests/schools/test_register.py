@@ -91,7 +91,7 @@ class TestPages:
         data = {
             "name": " Mũrang’a  Girls ",
             "level": "secondary",
-            "county": CountyFactory().pk,
+            "county": CountyFactory(code="008").pk,
             "uic": "we4t",
             "knec_code": "8219108",
         }
@@ -107,6 +107,7 @@ class TestPages:
             ({"uic": "12345"}, "at most 4 characters"),
             ({"uic": "A-B1"}, "Four capital letters or digits"),
             ({"knec_code": "12ab5678"}, "Eight digits"),
+            ({"knec_code": "08219108"}, "begin with 30"),
             ({"latitude": "north"}, "Enter a number"),
             ({"county": "999"}, "Select a valid choice"),
             ({"name": ""}, "This field is required"),
