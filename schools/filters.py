@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.filters import FilterSet
 from schools.choices import Boarding, Category, Gender, ImportState, Outcome, Ownership, Reason
 from schools.models import County, ImportBatch, ImportRow, School
+from schools.reports.quality import GAPS
 
 counties: list[tuple[str, str]] = []
 
@@ -40,6 +41,13 @@ class SchoolFilter(PlaceFilter):
     category = django_filters.ChoiceFilter(label=_("Category"), choices=Category.choices)
     boarding = django_filters.ChoiceFilter(label=_("Boarding"), choices=Boarding.choices)
     ownership = django_filters.ChoiceFilter(label=_("Run by"), choices=Ownership.choices)
+    lack = django_filters.ChoiceFilter(
+        label=_("Lacking"), method="by_lack", choices=[(key, words) for key, (words, _why) in GAPS.items()]
+    )
+
+    def by_lack(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Those whose record has a gap."""
+        return queryset.lacking(value)  # type: ignore[attr-defined]
 
 
 class UniversityFilter(PlaceFilter):

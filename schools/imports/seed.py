@@ -1,9 +1,12 @@
 """Reading the lists that come with the system: places, the ministry's schools of 2016, universities."""
 
 import csv
+import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import Any
 
 from core.maps import area_at
 from core.text import fold, tidy
@@ -95,6 +98,29 @@ def _degrees(text: str) -> Decimal | None:
         return round(Decimal(text), 5)
     except InvalidOperation:
         return None
+
+
+def read_calendar(name: str = "calendar_2026.json") -> dict[str, Any]:
+    """A school year, ready for `load_calendar_year`."""
+    said = json.loads((DATA / name).read_text(encoding="utf-8"))
+    day = date.fromisoformat
+    return {
+        "year": said["year"],
+        "source": said["source"][:300],
+        "effective_from": date(said["year"], 1, 1),
+        "terms": [(term["n"], day(term["start"]), day(term["end"])) for term in said["terms"]],
+        "half_terms": [tuple(map(day, term["half_term"])) for term in said["terms"] if term["half_term"]],
+        "exams": [(exam["code"], day(exam["start"]), day(exam["end"])) for exam in said["exams"]],
+    }
+
+
+def read_rules() -> Iterator[dict[str, Any]]:
+    """Rules about visitors, ready for `load_calendar_year`."""
+    for row in read_csv("visit_rules.csv"):
+        said: dict[str, Any] = {**row, "boarding_only": row["boarding_only"] == "yes", "term": row["term"] or None}
+        for name in ("opens", "closes", "effective_to"):
+            said[name] = said[name] or None
+        yield said
 
 
 def read_universities() -> Iterator[School]:

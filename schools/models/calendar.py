@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schools.choices import RuleKind
 from schools.models.school import School
-from schools.querysets import CalendarVersionQuerySet, VisitRuleQuerySet
+from schools.querysets import BlackoutQuerySet, CalendarVersionQuerySet, SavedFilterQuerySet, VisitRuleQuerySet
 
 _ENDS = _("The last day must not come before the first.")
 
@@ -120,6 +120,8 @@ class Blackout(models.Model):
     last = models.DateField(_("last day"))
     reason = models.CharField(_("reason"), max_length=160)
 
+    objects = BlackoutQuerySet.as_manager()
+
     class Meta:
         ordering = ["first", "pk"]
         constraints = [_in_order("blackout")]
@@ -171,6 +173,8 @@ class SavedFilter(models.Model):
     name = models.CharField(_("name"), max_length=60)
     query = models.CharField(max_length=400)
     saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = SavedFilterQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.guards import AppendOnly
 from schools.choices import AliasKind
 from schools.models.school import School
+from schools.querysets import MergeQuerySet
 
 
 class SchoolVersion(models.Model):
@@ -74,6 +75,8 @@ class SchoolMerge(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MergeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

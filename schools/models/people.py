@@ -10,7 +10,7 @@ from accounts.models.user import LANGUAGES
 from schools.choices import Position, Reach, Sex
 from schools.models.class_level import ClassLevel
 from schools.models.school import School
-from schools.querysets import ContactQuerySet
+from schools.querysets import ClubQuerySet, ContactQuerySet
 
 
 class Contact(models.Model):
@@ -67,6 +67,8 @@ class Club(models.Model):
         _("members"), null=True, blank=True, validators=[MaxValueValidator(2000)]
     )
     is_active = models.BooleanField(_("meets"), default=True)
+
+    objects = ClubQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

@@ -146,6 +146,10 @@ class _Taking:
             if owners.get(values.get(name, ""), school.pk) != school.pk:
                 del values[name]  # decided against the code: it stays where it is
         self._fill(school, values)
+        if row.decision and school.placing == Placing.EXACT and row.reason in {Reason.SAME_NAME, Reason.LIKE_NAME}:
+            # Its coordinates came from an older list, and only a name says that it is this school.
+            school.placing = Placing.MATCHED if row.score == 100 else Placing.LIKELY
+            school.placing_score, school.placed_by = row.score, before["name"]
         if school.name != before["name"] and before["name"] not in {a.name for a in school.aliases.all()}:
             alias = SchoolAlias(school=school, name=before["name"], kind=AliasKind.RENAMED, batch=self.batch)
             self.aliases.append(alias)
