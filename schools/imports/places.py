@@ -73,8 +73,8 @@ class Atlas:
             if middle:
                 latitude, longitude = (round(Decimal(degrees), 5) for degrees in middle)
                 return Placement(school, latitude, longitude, Placing.SUB_COUNTY)
-        county = school.county
-        return Placement(school, county.latitude, county.longitude, Placing.COUNTY)
+        latitude, longitude = round(school.county.latitude, 5), round(school.county.longitude, 5)
+        return Placement(school, latitude, longitude, Placing.COUNTY)
 
     @staticmethod
     def _may_be(spot: Spot, school: School) -> bool:

@@ -24,7 +24,7 @@ from schools.models import (
     Term,
     VisitRule,
 )
-from schools.rules import can_edit_register
+from schools.rules import can_edit_register, can_see_register
 
 Span = tuple[date, date]
 
@@ -148,7 +148,7 @@ def remove_blackout(*, blackout: Blackout, by: User) -> None:
 @transaction.atomic
 def save_filter(*, name: str, query: str, by: User) -> SavedFilter:
     """Keep a way of narrowing the list of schools; the same name again replaces it."""
-    demand(can_edit_register(by))
+    demand(can_see_register(by))
     kept, _new = SavedFilter.objects.update_or_create(owner=by, name=name, defaults={"query": query[:400]})
     record(by, N_("kept the filter"), kept)
     return kept

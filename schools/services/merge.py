@@ -38,7 +38,7 @@ def merge_schools(*, keep: School, gone: School, by: User) -> SchoolMerge:
     if len(pair.select_for_update()) != 2:
         raise ValidationError(_("One of the two is merged already."))
     merge = SchoolMerge(kept=keep, gone=gone, by=by)
-    merge.full_clean()
+    merge.full_clean(exclude=["moved"])
     merge.moved, merge.stayed = _move(gone, keep)
     merge.save()
     for name in {gone.name, *gone.aliases.values_list("name", flat=True)} - {keep.name}:

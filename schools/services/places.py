@@ -63,7 +63,9 @@ def unplace_school(*, school: School, by: User) -> School:
         raise ValidationError(_("These coordinates were not taken over from a list."))
     before = school.state()
     school.placing_refused = [*school.placing_refused, school.placed_by]
-    school.latitude, school.longitude, school.placing = school.county.latitude, school.county.longitude, Placing.COUNTY
+    county = school.county
+    school.latitude, school.longitude = round(county.latitude, 5), round(county.longitude, 5)
+    school.placing = Placing.COUNTY
     school.placing_score, school.placed_by, school.version = None, "", school.version + 1
     school.save(update_fields=[*_FIELDS, "placing_refused"])
     SchoolVersion.of(school, before, "placed", by).save()

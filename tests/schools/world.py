@@ -1,8 +1,21 @@
 """The register, for the access table."""
 
-from schools.models import ImportBatch, ImportRow, ImportSource
+from datetime import date
+
+from schools.models import (
+    Blackout,
+    CalendarVersion,
+    Contact,
+    ImportBatch,
+    ImportRow,
+    ImportSource,
+    SavedFilter,
+    SchoolMerge,
+    VisitRule,
+)
 from tests.factories.schools import MembershipFactory, SchoolFactory, UniversityFactory
 
+DAY = date(2026, 5, 4)
 READING = {"kind": "csv", "encoding": "utf-8-sig", "delimiter": ",", "headings": ["name", "county"], "first_row": 2}
 
 
@@ -24,6 +37,12 @@ def build(world):
     world.university = UniversityFactory()
     world.membership = MembershipFactory(school=world.school, user=world.teacher)
     world.batch = make_batch(world.officer)
+    world.blackout = Blackout.objects.create(school=world.school, first=DAY, last=DAY, reason="Prize day")
+    world.contact = Contact.objects.create(school=world.school, name="J. Mwema", phone="+254722000001")
+    world.merger = SchoolMerge.objects.create(kept=world.school, gone=world.closed_school, by=world.officer)
+    world.saved_filter = SavedFilter.objects.create(owner=world.officer, name="Boys", query="gender=boys")
+    world.calendar = CalendarVersion.objects.create(year=2026, number=1, source="Ministry", effective_from=DAY)
+    world.visit_rule = VisitRule.objects.create(kind="authority", words="Ask", source="x", effective_from=DAY)
     world.import_row = make_row(world.batch, 2, school=world.school, score=97)
 
 
