@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 import phonenumbers
 from rapidfuzz import fuzz, process
@@ -81,6 +82,7 @@ def read_knec(text: str) -> Mended:
     return code.zfill(8), (Reason.KNEC_ZERO,) if len(code) == 7 else ()
 
 
+@lru_cache(maxsize=4096)
 def read_county(text: str, counties: tuple[CountyWord, ...]) -> Mended:
     """The code of a county: by its name, an older name, a beginning that leaves no doubt, or a near spelling."""
     key = re.sub(r" (county|city county)$", "", fold(tidy(text)))
@@ -107,6 +109,7 @@ def county_of_code(knec: str, counties: tuple[CountyWord, ...]) -> str:
     return next((county.code for county in counties if knec and knec[:2] == county.knec_prefix), "")
 
 
+@lru_cache(maxsize=4096)
 def read_gender(text: str) -> Mended:
     """Who may learn there, in any of its spellings."""
     key = fold(tidy(text))
@@ -124,6 +127,7 @@ def read_gender(text: str) -> Mended:
     return _nearest(key, {"mixed": Gender.MIXED, "boys": Gender.BOYS, "girls": Gender.GIRLS})
 
 
+@lru_cache(maxsize=4096)
 def read_boarding(text: str) -> Mended:
     """Whether learners live there."""
     key = fold(tidy(text))
@@ -135,6 +139,7 @@ def read_boarding(text: str) -> Mended:
     return _nearest(key.removesuffix(" school"), {**words, "full boarding": Boarding.BOARDING})
 
 
+@lru_cache(maxsize=4096)
 def read_ownership(text: str) -> Mended:
     """Who runs it."""
     key = fold(tidy(text))
@@ -150,6 +155,7 @@ def read_level(text: str) -> Mended:
     return _nearest(key, words) if key else ("", ())
 
 
+@lru_cache(maxsize=4096)
 def read_category(text: str) -> Mended:
     """C1 to C4."""
     key = fold(tidy(text)).replace(" ", "").replace("cluster", "").replace("category", "")
@@ -158,6 +164,7 @@ def read_category(text: str) -> Mended:
     return "", (Reason.WORD_UNKNOWN,) if key and read_old_category(text)[1] else ()
 
 
+@lru_cache(maxsize=4096)
 def read_old_category(text: str) -> Mended:
     """National, extra-county, county, sub-county."""
     key = fold(tidy(text)).removesuffix(" school").replace(" ", "")
@@ -166,6 +173,7 @@ def read_old_category(text: str) -> Mended:
     return _nearest(key, words) if key and key != "none" else ("", ())
 
 
+@lru_cache(maxsize=4096)
 def read_provision(text: str) -> Mended:
     """Regular, integrated or special."""
     key = fold(tidy(text))
@@ -174,6 +182,7 @@ def read_provision(text: str) -> Mended:
     return _nearest(key, words) if key else ("", ())
 
 
+@lru_cache(maxsize=4096)
 def read_disability(text: str) -> Mended:
     """The needs a school provides for, as codes in one order: "HIPHVI" and "P.H/ H.I, VI" are both "HI PH VI"."""
     letters = re.sub(r"[^A-Z]", "", tidy(text).upper())
@@ -207,6 +216,7 @@ def _calm(word: str, *, first: bool) -> str:
     return re.sub(r"[^\W\d_](?:[^\W\d_]|’)*", lambda part: part[0].capitalize(), word)
 
 
+@lru_cache(maxsize=4096)
 def read_sub_county(text: str) -> Mended:
     """The name of a sub-county, as it is shown."""
     name, _cut = read_name(text)

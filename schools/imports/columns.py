@@ -43,6 +43,11 @@ def heading_score(row: Sequence[str]) -> int:
     return len({_KNOWN[key] for cell in row if (key := _key(cell)) in _KNOWN})
 
 
+def is_heading(cell: str) -> bool:
+    """Whether a cell reads like a heading."""
+    return _key(cell) in _KNOWN
+
+
 def _key(heading: str) -> str:
     key = fold(heading.replace("_", " ").replace(".", " "))
     if key in _KNOWN:

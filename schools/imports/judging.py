@@ -26,7 +26,7 @@ from schools.imports.cells import (
     read_degrees,
     read_phones,
 )
-from schools.imports.columns import heading_score
+from schools.imports.columns import heading_score, is_heading
 
 NEAR_ENOUGH = 88  # likeness of two names within a county from which a person is asked
 OTHER_NAME = 45  # likeness under which a code seems to stand at the wrong school
@@ -76,7 +76,7 @@ def read_row(cells: list[str], columns: Mapping[str, int], counties: tuple[Count
     """Read one row. Whatever is wrong with one cell, the others stand."""
     texts = {name: cells[place] for name, place in columns.items() if place < len(cells)}
     digest = sha256("\x1f".join(texts[name] for name in sorted(texts)).encode()).hexdigest()[:32]
-    if heading_score(cells) >= 3:
+    if is_heading(texts.get("name", "")) and heading_score(cells) >= 3:
         return Reading({}, (), digest, Reason.HEADINGS_AGAIN)
     values: dict[str, str] = {}
     mended: list[str] = []

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -40,6 +40,7 @@ from schools.rules import can_edit_register
 _PLAIN = ("name", "uic", "knec_code", "ward", "gender", "boarding", "category", "old_category", "ownership")
 _PLAIN += ("provision", "disabilities")
 _CHUNK = 500
+_FIELDS = {name.removesuffix("_id") for name in TRACKED}
 
 
 @transaction.atomic
@@ -209,7 +210,7 @@ class _Taking:
         SchoolAlias.objects.bulk_create(self.aliases, batch_size=_CHUNK, ignore_conflicts=True)
         for row, school in zip(new, self.added, strict=True):
             row.school = school
-        ImportRow.objects.bulk_update(new, ["school"], batch_size=_CHUNK)
+        _point([(school.pk, row.pk) for row, school in zip(new, self.added, strict=True)])
         self._write_contacts(rows)
         ImportBatch.objects.filter(pk=self.batch.pk).update(made_places=[*self.batch.made_places, *self.made])
 
@@ -228,6 +229,13 @@ class _Taking:
             person = {"name": row.values.get("principal", ""), "position": Position.PRINCIPAL, "batch": self.batch}
             fresh.append(Contact(school_id=row.school_id, phone=phones[0], phone2=phones[1], email=email, **person))
         Contact.objects.bulk_create(fresh, batch_size=_CHUNK)
+
+
+def _point(pairs: list[tuple[int, int]]) -> None:
+    """Say of many rows which school each became: one short statement each, where `bulk_update` builds long ones."""
+    table, school = ImportRow._meta.db_table, ImportRow._meta.get_field("school").column
+    with connection.cursor() as cursor:
+        cursor.executemany(f'UPDATE "{table}" SET "{school}" = %s WHERE id = %s', pairs)  # noqa: S608 (our own names)
 
 
 @transaction.atomic
@@ -252,8 +260,7 @@ def undo_batch(*, batch: ImportBatch, by: User) -> dict[str, int]:
     removed, closed = _remove(added, batch, by)
     batch.rows.update(taken_at=None)
     batch.refresh_from_db()
-    for place in SubCounty.objects.filter(pk__in=batch.made_places, education_schools=None):
-        place.delete()
+    SubCounty.objects.filter(pk__in=batch.made_places, education_schools=None).delete()
     done = {"removed": removed, "closed": closed, "restored": restored, "newer": newer}
     record(by, N_("took out of the register the list"), batch, **done)
     return done
@@ -279,8 +286,8 @@ def _restore(versions: list[SchoolVersion], batch: ImportBatch, by: User) -> tup
         school.searchable = school.make_searchable(alias.name for alias in school.aliases.all())
         school.version += 1
         new_versions.append(SchoolVersion.of(school, now, "undo", by, batch))
-    fields = [name.removesuffix("_id") for name in TRACKED]
-    School.objects.bulk_update(back.values(), [*fields, "searchable", "name_key", "version"], batch_size=50)
+    fields = sorted({name.removesuffix("_id") for version in versions for name in version.after} & _FIELDS)
+    School.objects.bulk_update(back.values(), [*fields, "searchable", "name_key", "version"], batch_size=100)
     SchoolVersion.objects.bulk_create(new_versions, batch_size=_CHUNK)
     return len(back), newer
 
@@ -298,7 +305,10 @@ def _remove(added: list[int], batch: ImportBatch, by: User) -> tuple[int, int]:
                 held |= set(found.values_list(f"{name}_id", flat=True))
     loose = [pk for pk in added if pk not in held]
     for place in range(0, len(loose), _CHUNK):
-        School.objects.filter(pk__in=loose[place : place + _CHUNK]).delete()
+        part = loose[place : place + _CHUNK]
+        ImportRow.objects.filter(school__in=part).update(school=None)
+        gone = School.objects.filter(pk__in=part)
+        gone._raw_delete(gone.db)  # nothing else hangs on them: that was looked at above
     for school in School.objects.filter(pk__in=held):
         before = school.state()
         school.is_open, school.version = False, school.version + 1
