@@ -4,7 +4,7 @@ Nothing here asks a database; the counties come as an argument.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -194,7 +194,7 @@ def read_disability(text: str) -> Mended:
     return "", (Reason.WORD_UNKNOWN,)
 
 
-def _nearest(key: str, words: dict[str, str]) -> Mended:
+def _nearest(key: str, words: Mapping[str, str]) -> Mended:
     found = process.extractOne(key, words.keys(), scorer=fuzz.ratio, score_cutoff=75)
     return (str(words[found[0]]), ()) if found else ("", (Reason.WORD_UNKNOWN,))
 

@@ -1,11 +1,11 @@
 """Which column of a list is which field: guessed by its heading, and where that says nothing, by what stands in it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from core.text import fold
-from schools.imports.cells import CountyWord, read_boarding, read_county, read_gender, read_phones
+from schools.imports.cells import CountyWord, Mended, read_boarding, read_county, read_gender, read_phones
 
 # Each field with the headings that lists give it, the surest first.
 _HEADINGS = """
@@ -100,6 +100,5 @@ def _by_content(cells: Sequence[str], counties: tuple[CountyWord, ...]) -> str:
     return field if share >= ENOUGH else ""
 
 
-def _reads(reader: object, cell: str) -> bool:
-    value, _mended = reader(cell)  # type: ignore[operator]
-    return bool(value)
+def _reads(reader: Callable[[str], Mended], cell: str) -> bool:
+    return bool(reader(cell)[0])

@@ -236,9 +236,10 @@ class Register:
             here = float(values["latitude"]), float(values["longitude"])
         else:
             area = fold(values.get("education_sub_county", "")) or fold(values.get("constituency", ""))
-            here = self.middles.get((values["county"], area), ())  # type: ignore[assignment]
-            if not here:
+            middle = self.middles.get((values["county"], area))
+            if middle is None:
                 return None
+            here = middle
         return round(kilometres(*here, float(school.values["latitude"]), float(school.values["longitude"])), 1)
 
     def _question(self, reason: str, found: int | None, values: dict[str, str]) -> Judgement:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from core.pages import Words
 from schools.choices import FIELD_WORDS, OUTCOME_TONE, ImportState, Outcome, Reason
-from schools.models import ImportBatch, ImportRow, School
+from schools.models import County, ImportBatch, ImportRow, School
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,9 @@ def batch_report(batch: ImportBatch) -> BatchReport:
     counts = dict.fromkeys(Outcome.values, 0)
     for line in reasons:
         counts[line.outcome] += line.count
-    outcomes = [(o, OUTCOME_TONE[Outcome(o)], Outcome(o).label, n) for o, n in counts.items()]
+    outcomes: list[tuple[str, str, Words, int]] = [
+        (o, OUTCOME_TONE[Outcome(o)], Outcome(o).label, n) for o, n in counts.items()
+    ]
     rows = batch.rows
     return BatchReport(outcomes, reasons, rows.open().count(), rows.to_take().count(), _seconds_left(batch))
 
@@ -78,7 +80,7 @@ _SHOWN = {
 def row_report(row: ImportRow) -> RowReport:
     """Put both sides beside each other: in the words of the reader, field by field."""
     said = School(**{name: row.values[name] for name in _SHOWN if name in row.values and name not in _PLACES})
-    lines = []
+    lines: list[Beside] = []
     for name, source in _SHOWN.items():
         if name not in row.values and not (row.school and getattr(row.school, name, "")):
             continue
@@ -94,7 +96,7 @@ _PLACES = {"county", "education_sub_county", "constituency"}
 
 
 def _county(code: str) -> str:
-    county = School._meta.get_field("county").related_model.objects.filter(pk=code).first()
+    county = County.objects.filter(pk=code).first()
     return county.name if county else code
 
 

@@ -37,8 +37,10 @@ from schools.models import (
 from schools.models.school import TRACKED
 from schools.rules import can_edit_register
 
-_PLAIN = ("name", "uic", "knec_code", "ward", "gender", "boarding", "category", "old_category", "ownership")
-_PLAIN += ("provision", "disabilities")
+_PLAIN = (
+    "name", "uic", "knec_code", "ward", "gender", "boarding", "category", "old_category", "ownership", "provision",
+    "disabilities",
+)  # fmt: skip
 _CHUNK = 500
 _FIELDS = {name.removesuffix("_id") for name in TRACKED}
 
@@ -227,7 +229,9 @@ class _Taking:
             if (row.school_id, phones[0]) in known_phones or (row.school_id, email) in known_mails:
                 continue
             person = {"name": row.values.get("principal", ""), "position": Position.PRINCIPAL, "batch": self.batch}
-            fresh.append(Contact(school_id=row.school_id, phone=phones[0], phone2=phones[1], email=email, **person))
+            fresh.append(
+                Contact(school_id=int(row.school_id or 0), phone=phones[0], phone2=phones[1], email=email, **person)
+            )
         Contact.objects.bulk_create(fresh, batch_size=_CHUNK)
 
 
@@ -268,7 +272,9 @@ def undo_batch(*, batch: ImportBatch, by: User) -> dict[str, int]:
 
 def _restore(versions: list[SchoolVersion], batch: ImportBatch, by: User) -> tuple[int, int]:
     """Put changed records back. Returns how many, and at how many a newer value was left."""
-    newer, back, new_versions = 0, {}, []
+    newer = 0
+    back: dict[int, School] = {}
+    new_versions: list[SchoolVersion] = []
     for place in range(0, len(versions), 5000):
         part = versions[place : place + 5000]
         schools = School.objects.select_related("county").prefetch_related("aliases")

@@ -102,7 +102,7 @@ def change_many(*, schools: QuerySet, field: str, value: str, by: User) -> int:
     demand(can_edit_register(by))
     if field not in MANY:
         raise ValidationError(_("This cannot be changed for many schools at once."))
-    School._meta.get_field(field).clean(value, None)
+    getattr(School, field).field.clean(value, None)
     versions, changed = [], []
     for school in schools.exclude(**{field: value}).select_for_update(of=("self",)):
         before = school.state()

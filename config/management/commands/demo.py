@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.services.messages import deliver_due_messages
 from accounts.validators import DEMO_PASSWORD
 from config.demo.people import SIGN_INS, invite_people
+from config.demo.schools import fill_register
 from config.demo.workshops import plan_visits
 
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         settings.SMS_BACKEND = "accounts.sms.MemoryBackend"
         with translation.override("en"):
             people = invite_people()
+            fill_register(people)
             plan_visits(people)
             while deliver_due_messages():
                 pass

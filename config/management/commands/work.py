@@ -13,6 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from accounts.services.messages import deliver_due_messages
+from schools.imports.checking import resume_stopped_checks
 
 log = logging.getLogger(__name__)
 SWEEP_SECONDS = 30
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             worked = self.run_tasks()
             if time.monotonic() - last > SWEEP_SECONDS or options["once"]:
                 deliver_due_messages()
+                resume_stopped_checks()
                 last = time.monotonic()
             if options["once"] and not worked:
                 return
