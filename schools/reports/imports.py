@@ -82,9 +82,9 @@ def row_report(row: ImportRow) -> RowReport:
     said = School(**{name: row.values[name] for name in _SHOWN if name in row.values and name not in _PLACES})
     lines: list[Beside] = []
     for name, source in _SHOWN.items():
-        if name not in row.values and not (row.school and getattr(row.school, name, "")):
-            continue
         theirs = _say(row.school, source) if row.school else ""
+        if name not in row.values and not theirs:
+            continue
         ours = row.values.get(name, "") if name in _PLACES else _say(said, source)
         if name == "county" and ours:
             ours = str(_county(ours))
