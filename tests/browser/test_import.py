@@ -19,7 +19,7 @@ def test_a_row_is_decided_and_a_list_taken_in_and_undone_without_javascript(demo
     page.click("tbody a")
     page.click("text=Look at them")
     page.click("a:has-text('Kabarnet Boys High School')")
-    page.check("text=The same school")
+    page.check("input[value=same]")
     page.click("form.asks button.btn-primary")
     page.goto(ImportBatch.objects.get().get_absolute_url())
     page.click("button:has-text('Take into the register')")
