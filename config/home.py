@@ -15,10 +15,11 @@ from core.access import signed_in
 from core.needs import Need, by_urgency
 from core.pages import Link, PlainPage
 from schools.reports import county_map
+from schools.reports import needs as register
 from workshops import reports as visits
 from workshops.rules import can_plan_forum, can_see_forums
 
-ROOMS = (people, visits)
+ROOMS = (people, visits, register)
 REACH_STEPS = (1, 2, 5, 10)  # schools a county, on the map
 
 

@@ -362,6 +362,12 @@ class TestPages:
         assert row.batch.rows.open().count() == 0
 
 
+def test_a_list_that_waits_stands_on_the_start_page(as_role, officer):
+    check(officer)
+    assert "List of schools: Ministry" in as_role(Role.OFFICER).get(reverse("today")).content.decode()
+    assert "List of schools" not in as_role(Role.FACILITATOR).get(reverse("today")).content.decode()
+
+
 class TestCommand:
     def test_it_does_the_same_as_the_pages(self, officer, tmp_path):
         make_counties()
