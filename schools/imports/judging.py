@@ -170,10 +170,11 @@ class Register:
             return self._question(Reason.CODES_DISAGREE, uic, values)
         if twice:
             return self._question(Reason.TWICE, uic or knec, values)
-        taken_before = self.before.get(reading.digest)
-        if taken_before in self.schools and uic is None and knec is None:
-            return self._answer(Reason.BY_HISTORY, self.schools[taken_before], values)
         found = uic if uic is not None else knec
+        taken_before = self.before.get(reading.digest)
+        if taken_before in self.schools and found in {None, taken_before}:
+            # The same text says nothing new: what was put right by hand since stays.
+            return Judgement(Outcome.UNCHANGED, Reason.BY_HISTORY, taken_before)
         if found is not None:
             return self._by_code(Reason.BY_UIC if uic is not None else Reason.BY_KNEC, found, values, reading, prefixes)
         if self._wrong_county(values, prefixes):

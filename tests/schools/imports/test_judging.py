@@ -81,8 +81,14 @@ def test_a_row_that_was_decided_before_is_not_asked_again():
     cells = ["Kabimoi", "BARINGO", "MIXED", "", "", "", ""]
     digest = read_row(cells, COLUMNS, COUNTIES).digest
     found = judge(*cells, before={digest: 2})
-    assert (found.outcome, found.reason, found.school) == ("changed", "by-history", 2)
-    assert found.changes == {"name": ["Kabimoi Mixed Day Secondary School", "Kabimoi"]}
+    assert (found.outcome, found.reason, found.school) == ("unchanged", "by-history", 2)
+    assert found.changes == {}
+
+
+def test_what_was_put_right_by_hand_is_not_put_wrong_again_by_the_same_row():
+    cells = ["KABIMOY HIGH", "BARINGO", "BOYS", "99LH", "", "", ""]
+    assert judge(*cells).outcome == "changed"
+    assert judge(*cells, before={read_row(cells, COLUMNS, COUNTIES).digest: 1}).outcome == "unchanged"
 
 
 def test_an_empty_cell_takes_nothing_away():
