@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     # The same addresses as in the register, with what higher rooms know of a school.
     path("schools/", register.SchoolListPage.as_view()),
+    path("schools/map/", register.SchoolMapPage.as_view()),
     path("schools/<int:pk>/", register.SchoolPage.as_view()),
     path("schools/", include("schools.urls")),
     path("", include("materials.urls")),

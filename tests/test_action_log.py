@@ -18,6 +18,10 @@ EXEMPT = {
     "load_places": "reference data, loaded from the command line",
     "count_download": "the row is the record, and names nobody",
     "load_schools": "reference data, loaded from the command line",
+    "load_calendar_year": "reference data, loaded from the command line",
+    "claim_batch": "an import's check is the machine's own work; who began it is written down",
+    "keep_rows": "an import's check is the machine's own work; who began it is written down",
+    "end_check": "an import's check is the machine's own work; who began it is written down",
 }
 
 

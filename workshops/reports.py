@@ -7,13 +7,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.rules import is_facilitator, is_officer
 from core.calendars import CalendarEntry
 from core.needs import Day, Need, WeekEntry
 from schools.models import County
+from schools.reports.calendar import load_calendar, school_windows
+from schools.reports.windows import why_not
 from workshops.choices import State
 from workshops.models import Booking, Forum, HeadCount
 
@@ -75,6 +79,47 @@ def needs_of(user: Any) -> Iterator[Need]:
         yield from _reports_to_write(user)
     if is_officer(user):
         yield from _reports_to_chase()
+        yield from _visits_to_move()
+
+
+@dataclass(frozen=True)
+class BrokenVisit:
+    """A visit that the calendar no longer allows, and why."""
+
+    forum: Forum
+    why: list[str]
+
+
+def broken_visits() -> list[BrokenVisit]:
+    """Visits to come that fall outside the days and hours of the calendar as it stands now."""
+    forums = Forum.objects.filter(state=State.PLANNED, starts_at__gt=timezone.now())
+    forums = forums.select_related("school__county").prefetch_related("school__blackouts").order_by("starts_at")
+    planned = [(forum, timezone.localtime(forum.starts_at), timezone.localtime(forum.ends_at)) for forum in forums]
+    if not planned:
+        return []
+    calendar = load_calendar(start.year for _forum, start, _end in planned)
+    found = []
+    for forum, start, end in planned:
+        if start.year in calendar.years:  # where no calendar is published, nothing is known yet
+            day = school_windows(forum.school, start.date(), start.date(), calendar)[0]
+            if why := why_not(day, start.time(), end.time()):
+                found.append(BrokenVisit(forum, why))
+    return found
+
+
+def _visits_to_move() -> Iterator[Need]:
+    broken = broken_visits()
+    if broken:
+        words = ngettext(
+            "%(n)d visit no longer fits the calendar", "%(n)d visits no longer fit the calendar", len(broken)
+        )
+        yield Need(
+            words=words % {"n": len(broken)},
+            detail=broken[0].forum.when,
+            due=broken[0].forum.starts_at,
+            url=reverse("workshops:forum-recheck"),
+            action=_("Look"),
+        )
 
 
 def _reports_to_write(user: Any) -> Iterator[Need]:

@@ -10,15 +10,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Action
-from core.pages import ChangePage, FormPage, Link, ListPage, PdfPage, ThingPage
+from core.pages import ChangePage, FormPage, Link, ListPage, PdfPage, PlainPage, ThingPage
 from core.pdf import Paper
 from schools.models import School
-from schools.views import SchoolList
+from schools.views.school import SchoolList
 from workshops import pdf
 from workshops.choices import State
 from workshops.filters import ForumFilter, TeamForumFilter
 from workshops.forms import CancelForm, ForumForm, ReportForm
 from workshops.models import Forum
+from workshops.reports import broken_visits
 from workshops.rules import can_plan_forum, can_report, can_report_forum, can_see_forums, can_see_team
 from workshops.tables import ForumTable, TeamForumTable
 
@@ -68,6 +69,20 @@ class ForumSchool(SchoolList):
         table = super().get_table(**kwargs)
         table.columns["name"].column.href = lambda school: reverse("workshops:forum-add", args=[school.pk])
         return table
+
+
+class ForumRecheck(PlainPage):
+    """Visits that no longer fit the calendar."""
+
+    rule = can_plan_forum
+    template_name = "workshops/forum_recheck.html"
+    title = _("Visits that no longer fit the calendar")
+    lead = _("The calendar or a rule has changed, or they were planned against it. Move or cancel them.")
+    crumbs = FORUMS
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The visits, and why."""
+        return super().get_context_data(broken=broken_visits(), **kwargs)
 
 
 class ForumAdd(FormPage):

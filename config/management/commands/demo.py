@@ -13,6 +13,7 @@ from config.demo.debates import hold_debates
 from config.demo.essays import hold_competitions
 from config.demo.materials import publish_booklets
 from config.demo.people import SIGN_INS, invite_people
+from config.demo.schools import fill_register
 from config.demo.workshops import plan_visits
 
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         settings.SMS_BACKEND = "accounts.sms.MemoryBackend"
         with translation.override("en"):
             people = invite_people()
+            fill_register(people)
             plan_visits(people)
             publish_booklets(people)
             hold_debates(people)

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.services.messages import deliver_due_messages
 from competitions.essays.services.consent import erase_expired
+from schools.imports.checking import resume_stopped_checks
 
 log = logging.getLogger(__name__)
 SWEEP_SECONDS = 30
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             if time.monotonic() - last > SWEEP_SECONDS or options["once"]:
                 deliver_due_messages()
                 erase_expired()
+                resume_stopped_checks()
                 last = time.monotonic()
             if options["once"] and not worked:
                 return

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Action
 from core.pages import AboutPage, ButtonPage, ChangePage, FormPage, Link, ListPage, PlainPage, ThingPage
 from schools.filters import SchoolFilter, UniversityFilter
-from schools.forms import SchoolForm, TeacherForm
-from schools.models import Membership, School
+from schools.forms.school import SchoolForm, TeacherForm
+from schools.models import Club, Contact, Membership, SavedFilter, School
 from schools.reports import county_map, schools_by_county
 from schools.rules import can_edit_register, can_see_contacts, can_see_register, can_see_school
-from schools.services import close_school, end_membership, reopen_school
+from schools.services.school import close_school, end_membership, reopen_school
 from schools.tables import SchoolTable, UniversityTable
 
 SCHOOLS = ((_("Schools"), "schools:school-list"),)
@@ -30,12 +30,22 @@ class SchoolList(ListPage):
     title = _("Schools")
     lead = _("The register of secondary schools in all 47 counties.")
     export_name = "schools"
+    template_name = "schools/school_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The filters that this person keeps."""
+        saved = SavedFilter.objects.visible_to(self.request.user)
+        can_edit = bool(can_edit_register(self.request.user))
+        return super().get_context_data(saved_filters=saved, can_edit=can_edit, **kwargs)
 
     def get_links(self) -> Iterable[Link]:
-        """Map, universities, and for officers a new school."""
+        """Map, calendar, universities, and for officers lists, quality, and a new school."""
         yield Link(_("Map"), reverse("schools:map"))
+        yield Link(_("Calendar"), reverse("schools:calendar"))
         yield Link(_("Universities"), reverse("schools:university-list"))
         if can_edit_register(self.request.user):
+            yield Link(_("Lists"), reverse("schools:import-list"))
+            yield Link(_("Quality"), reverse("schools:quality"))
             yield Link(_("Add a school"), reverse("schools:school-add"))
 
 
@@ -74,7 +84,7 @@ class SchoolDetail(ThingPage):
     """One school and its history."""
 
     rule = can_see_school
-    queryset = School.objects.select_related("county", "sub_county")
+    queryset = School.objects.select_related("county", "sub_county", "education_sub_county", "merged_into")
     template_name = "schools/school_detail.html"
     crumbs = SCHOOLS
 
@@ -89,9 +99,12 @@ class SchoolDetail(ThingPage):
     def get_links(self) -> Iterable[Link]:
         """What an officer may do."""
         school = self.get_object()
+        if can_see_register(self.request.user):
+            yield Link(_("Visiting days"), reverse("schools:school-windows", args=[school.pk]))
         if can_edit_register(self.request.user):
             yield Link(_("Invite a teacher"), reverse("schools:teacher-invite", args=[school.pk]))
             yield Link(_("Change"), reverse("schools:school-change", args=[school.pk]))
+            yield Link(_("Merge"), reverse("schools:school-merge", args=[school.pk]))
             if school.is_open:
                 yield Link(_("Mark as closed"), reverse("schools:school-close", args=[school.pk]), "harm", post=True)
             else:
@@ -104,7 +117,14 @@ class SchoolDetail(ThingPage):
             school.members.current().select_related("user") if can_see_contacts(user) else Membership.objects.none()
         )
         actions = Action.objects.about(school).visible_to(user).select_related("by")[:10]
-        return super().get_context_data(members=members, actions=actions, can_edit=can_edit_register(user), **kwargs)
+        more = {
+            "contacts": Contact.objects.visible_to(user).current().filter(school=school),
+            "aliases": school.aliases.all(),
+        }
+        more |= {"enrolment": school.enrolment.select_related("class_level"), "club": Club.objects.of(school)}
+        more |= {"mergers": school.mergers.filter(undone_at=None).select_related("gone")}
+        edit = bool(can_edit_register(user))
+        return super().get_context_data(members=members, actions=actions, can_edit=edit, **more, **kwargs)
 
 
 class SchoolAdd(FormPage):
