@@ -1,0 +1,322 @@
+"""One paper for many people: laid out once, stamped for each.
+
+The template is an ordinary print template; what differs from person to person is marked in it by `{% field "name" %}`
+and `{% code "address" %}` (`core.templatetags.papers`). It is printed a few times with probes in the fields, which
+tells where and how each text is set (`core.pdf.layout`); from then on a copy costs less than a millisecond. A copy
+with a letter that its face lacks, or with one that is written from right to left, is printed by itself and bound in.
+
+Stamped or printed by itself, a copy looks the same, to the pixel.
+"""
+
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
+from typing import IO, Any
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from core.pdf.binding import Binding
+from core.pdf.faces import FACES
+from core.pdf.fitting import Fitted, fit
+from core.pdf.layout import PROBE, Box, Place, Seen, letters_of_line, probe_colour, read_probe
+from core.pdf.letters import letters_of
+from core.pdf.paper import Paper
+from core.pdf.press import PrintError
+from core.pdf.qr import qr_operators, qr_svg, svg_uri
+from core.text import tidy
+
+LONGEST = 1000  # letters of one field that are looked at at all
+Copy = Mapping[str, str]  # field -> text, of one person
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A field as its template asks for it; a code asks for no lines."""
+
+    lines: int
+    smallest: float
+
+
+class Probe:
+    """What stands in the fields while the layout is read."""
+
+    def __init__(self, lines: int, *, small: bool) -> None:
+        self.lines, self.small, self.asked = lines, small, dict[str, Asked]()
+
+    def field(self, name: str, lines: int, smallest: float) -> SafeString:
+        """A coloured box with a word in it, as many lines as there may be."""
+        colour = self._ask(name, Asked(lines, smallest))
+        size = format_html("; font-size: {}pt", smallest) if self.small else ""
+        words = mark_safe("<br>".join([PROBE] * min(lines, self.lines)))  # noqa: S308 (our own letters)
+        return format_html('<div style="background-color: {}{}">{}</div>', colour, size, words)
+
+    def code(self, name: str) -> SafeString:
+        """A coloured square."""
+        square = f'<rect width="9" height="9" fill="{self._ask(name, Asked(0, 0))}"/>'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">{square}</svg>'
+        return mark_safe(escape(svg_uri(svg)))  # noqa: S308 (escaped)
+
+    def _ask(self, name: str, asked: Asked) -> str:
+        if name in self.asked:
+            raise PrintError(f"the field {name!r} stands twice in its template")
+        self.asked[name] = asked
+        return probe_colour(len(self.asked) - 1)
+
+    def lines_of(self, number: int) -> int:
+        """How many lines the n-th field shows."""
+        return min(list(self.asked.values())[number].lines, self.lines)
+
+
+@dataclass(frozen=True)
+class Single:
+    """What stands in the fields of a copy that is printed by itself: the same words, fitted by the same rule."""
+
+    layout: "Layout"
+    copy: Copy
+
+    def field(self, name: str, lines: int, smallest: float) -> SafeString:
+        """The text in its lines, at its size."""
+        place = self.layout.places[name]
+        fitted = place_text(place, text_of(self.copy, name, place), loose=True)
+        words = mark_safe("<br>".join(escape(line) for line in fitted.lines) or "&nbsp;")  # noqa: S308 (escaped)
+        if fitted.size == place.size:
+            return format_html("<div>{}</div>", words)
+        return format_html('<div style="font-size: {}pt">{}</div>', fitted.size, words)
+
+    def code(self, name: str) -> SafeString:
+        """The code of the address."""
+        return mark_safe(escape(qr_svg(self.copy[name])))  # noqa: S308 (escaped)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the probes told: where the texts and the codes stand, and the pages without them."""
+
+    places: dict[str, Place]
+    codes: dict[str, Box]
+    pdf: bytes
+    backgrounds: list[bytes]
+
+
+def text_of(copy: Copy, name: str, place: Place) -> str:
+    """A field's text as it is drawn: tidy, and in capitals where the style sheet says so."""
+    text = tidy(str(copy.get(name, ""))[:LONGEST])
+    return text.upper() if place.capitals else text
+
+
+def place_text(place: Place, text: str, *, loose: bool = False) -> Fitted:
+    """Fit a text into its place.
+
+    Args:
+        place: Where it goes.
+        text: What is written.
+        loose: Guess the width of letters that the face lacks, instead of refusing them.
+
+    Raises:
+        KeyError: when the face lacks a letter.
+    """
+
+    def width(line: str, size: float) -> float:
+        if loose:
+            return sum(loose_width(place, letter) for letter in line) * size / 1000 + place.tracking * len(line)
+        return place.letters.width(line, size, place.tracking)
+
+    return fit(text, width=width, box=place.width, size=place.size, smallest=place.smallest, lines=place.lines)
+
+
+def loose_width(place: Place, letter: str) -> float:
+    """The width of a letter, from whichever face has it."""
+    if letter in place.letters.widths:
+        return place.letters.widths[letter]
+    others = (letters_of(face.path).widths.get(letter) for face in FACES)
+    return max((width for width in others if width), default=1000.0)
+
+
+@dataclass
+class Report:
+    """What became of a batch: copies bound in, those printed by themselves, cut short, or not printable at all."""
+
+    copies: int = 0
+    singles: list[int] = field(default_factory=list)
+    cut: list[int] = field(default_factory=list)
+    failed: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A paper for many: `template` with `context`, and the fields filled in for each.
+
+    Args:
+        template: A print template with marked fields.
+        context: What all copies share.
+        name: The file name, which says nothing of a person.
+        title: What the document calls itself.
+        language: The language of the paper; the reader's by default.
+        pictures: The pictures it may show.
+        across: How many copies stand beside each other on a sheet, and `down` how many below each other.
+    """
+
+    template: str
+    context: Mapping[str, Any]
+    name: str
+    title: str = ""
+    language: str | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    across: int = 1
+    down: int = 1
+
+    def single(self, copy: Copy) -> Paper:
+        """One copy as an ordinary paper."""
+        return self._paper(Single(self.layout, copy))
+
+    def _paper(self, copy: Any) -> Paper:
+        return Paper(self.template, {**self.context, "copy": copy}, self.name, self.language, self.pictures)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Read the layout, once.
+
+        Raises:
+            PrintError: when the template cannot be printed, or cannot be stamped; the message tells its author why.
+        """
+        first = Probe(1, small=False)
+        pdf = self._paper(first).pdf()
+        probes = {(1, False): read_probe(pdf, first.lines_of)}
+        for lines in range(1, max((asked.lines for asked in first.asked.values()), default=0) + 1):
+            for small in (False, True):
+                if (lines, small) not in probes:
+                    probe = Probe(lines, small=small)
+                    probes[lines, small] = read_probe(self._paper(probe).pdf(), probe.lines_of)
+        seen = probes[1, False]
+        if any(other.background != seen.background for other in probes.values()):
+            raise PrintError(f"{self.template} moves when a field's text grows: give its box a fixed height")
+        places, codes = {}, {}
+        for number, (name, asked) in enumerate(first.asked.items()):
+            if number not in seen.boxes or (asked.lines and number not in seen.lines):
+                raise PrintError(f"the field {name!r} of {self.template} is not on the page")
+            if asked.lines:
+                places[name] = self._place(name, number, asked, probes)
+            else:
+                codes[name] = seen.boxes[number]
+        return Layout(places, codes, pdf, seen.background)
+
+    @staticmethod
+    def _place(name: str, number: int, asked: Asked, probes: Mapping[tuple[int, bool], Seen]) -> Place:
+        """Put together what the probes show of one field."""
+        box, line = probes[1, False].boxes[number], probes[1, False].lines[number][0]
+        letters = letters_of_line(line)
+        smallest = min(asked.smallest, line.size)
+        free = box.width - letters.width(PROBE.upper() if line.capitals else PROBE, line.size)
+        first, step = {}, {}
+        for lines in range(1, asked.lines + 1):
+            pair = [probes[lines, small].lines[number] for small in (False, asked.smallest < line.size)]
+            first[lines] = (pair[0][0].y, pair[1][0].y)
+            step[lines] = tuple(at[0].y - at[1].y if lines > 1 else 0.0 for at in pair)
+        return Place(
+            name, box.page, box.x, box.width, letters, line.size, smallest, asked.lines, line.colour, line.tracking,
+            line.capitals, round(2 * (line.x - box.x) / free) / 2 if free > 0 else 0.0, first, step,
+        )  # fmt: skip
+
+    def write(self, copies: Iterable[Copy], file: IO[bytes]) -> Report:
+        """All copies in one file, written as they come; memory does not grow with their number."""
+        binding = self.binding(file)
+        report = Report()
+        for copy in copies:
+            self.bind(binding, copy, report)
+        binding.finish()
+        return report
+
+    def binding(self, file: IO[bytes], state: Mapping[str, Any] | None = None) -> Binding:
+        """An open file to `bind` copies into; `state` is what an earlier one of the same batch has kept."""
+        layout = self.layout
+        faces = dict.fromkeys(place.letters for place in layout.places.values())
+        return Binding(
+            file, layout.pdf, layout.backgrounds, list(faces), title=self.title, language=self.language or "en",
+            across=self.across, down=self.down, state=state,
+        )  # fmt: skip
+
+    def bind(self, binding: Binding, copy: Copy, report: Report) -> None:
+        """Stamp one copy, or print it by itself if it cannot be stamped."""
+        number = report.copies + len(report.failed)
+        try:
+            pages, cut = self._stamped(binding, copy)
+            binding.add(pages)
+        except KeyError:
+            try:
+                binding.add_printed(self.single(copy).pdf())
+            except PrintError:
+                report.failed.append(number)
+                return
+            cut = False
+            report.singles.append(number)
+        report.copies += 1
+        if cut:
+            report.cut.append(number)
+
+    def _stamped(self, binding: Binding, copy: Copy) -> tuple[list[str], bool]:
+        """What is drawn on each page of a copy.
+
+        Raises:
+            KeyError: when a face lacks a letter.
+        """
+        layout, cut = self.layout, False
+        pages: list[list[str]] = [[] for _page in layout.backgrounds]
+        for name, place in layout.places.items():
+            text = text_of(copy, name, place)
+            if not text:
+                continue
+            drawn, short = self._drawn(binding, place, text)
+            pages[place.page].append(drawn)
+            cut |= short
+        for name, box in layout.codes.items():
+            if copy.get(name):
+                pages[box.page].append(qr_operators(copy[name], box.x, box.y, box.width))
+        return ["\n".join(drawn) for drawn in pages], cut
+
+    def _drawn(self, binding: Binding, place: Place, text: str) -> tuple[str, bool]:
+        """The operators of one text."""
+        if (place.name, text) in binding.known:  # schools, dates: most texts come again
+            return binding.known[place.name, text]
+        fitted = place_text(place, text)
+        face = binding.face(place.letters)
+        size, tracking = fitted.size, f"{place.tracking:g} Tc " if place.tracking else ""
+        shown = []
+        for line, y in zip(fitted.lines, place.baselines(size, len(fitted.lines)), strict=True):
+            x = place.x + place.align * (place.width - place.letters.width(line, size))
+            binding.used(place.letters, line)
+            shown.append(f"1 0 0 1 {x:.5f} {y:.5f} Tm <{place.letters.hexed(line)}> Tj")
+        drawn = f"q BT {place.colour} /{face} {size:g} Tf {tracking}{' '.join(shown)} ET Q"
+        if len(binding.known) > 5000:
+            binding.known.clear()
+        binding.known[place.name, text] = drawn, fitted.cut
+        return drawn, fitted.cut
+
+    def zip(self, copies: Sequence[Copy], file: IO[bytes], name: Callable[[int], str] | None = None) -> Report:
+        """Each copy as a file of its own, in a ZIP; `name` gives the file name of the n-th, without its ending."""
+        report = Report()
+        shared, state = self._shared(copies)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as folder:
+            for number, copy in enumerate(copies):
+                out = BytesIO()
+                out.write(shared)
+                binding = self.binding(out, state)
+                before = report.copies
+                self.bind(binding, copy, report)
+                if report.copies > before:
+                    binding.finish()
+                    called = name(number) if name else f"{self.name}-{number + 1:05d}"
+                    folder.writestr(f"{called}.pdf", out.getvalue())
+        return report
+
+    def _shared(self, copies: Sequence[Copy]) -> tuple[bytes, dict[str, Any]]:
+        """The beginning that all files of a ZIP share: background and faces, with the letters that any copy needs."""
+        out = BytesIO()
+        binding = self.binding(out)
+        for name, place in self.layout.places.items():
+            letters = set("…").union(*(text_of(copy, name, place) for copy in copies))
+            binding.used(place.letters, "".join(letters - place.letters.lacks("".join(letters))))
+        binding.embed()
+        return out.getvalue(), binding.state()
