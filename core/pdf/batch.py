@@ -11,6 +11,7 @@ Stamped or printed by itself, a copy looks the same, to the pixel.
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from io import BytesIO
 from typing import IO, Any
@@ -21,11 +22,11 @@ from django.utils.safestring import SafeString, mark_safe
 from core.pdf.binding import Binding
 from core.pdf.faces import FACES
 from core.pdf.fitting import Fitted, fit
-from core.pdf.layout import PROBE, Box, Place, Seen, letters_of_line, probe_colour, read_probe
+from core.pdf.layout import PROBE, Box, Line, Place, Seen, letters_of_line, probe_colour, read_probe
 from core.pdf.letters import letters_of
 from core.pdf.paper import Paper
 from core.pdf.press import PrintError
-from core.pdf.qr import qr_operators, qr_svg, svg_uri
+from core.pdf.qr import qr_svg, svg_uri
 from core.text import tidy
 
 LONGEST = 1000  # letters of one field that are looked at at all
@@ -41,17 +42,16 @@ class Asked:
 
 
 class Probe:
-    """What stands in the fields while the layout is read."""
+    """What stands in the fields while the layout is read: so many lines, at these sizes, let down so far."""
 
-    def __init__(self, lines: int, *, small: bool) -> None:
-        self.lines, self.small, self.asked = lines, small, dict[str, Asked]()
+    def __init__(self, lines: int, sizes: Mapping[str, float] | None = None, drops: Mapping[str, float] | None = None):
+        self.lines, self.sizes, self.drops, self.asked = lines, sizes or {}, drops or {}, dict[str, Asked]()
 
     def field(self, name: str, lines: int, smallest: float) -> SafeString:
         """A coloured box with a word in it, as many lines as there may be."""
         colour = self._ask(name, Asked(lines, smallest))
-        size = format_html("; font-size: {}pt", smallest) if self.small else ""
         words = mark_safe("<br>".join([PROBE] * min(lines, self.lines)))  # noqa: S308 (our own letters)
-        return format_html('<div style="background-color: {}{}">{}</div>', colour, size, words)
+        return _set(words, self.sizes.get(name), self.drops.get(name, 0), colour)
 
     def code(self, name: str) -> SafeString:
         """A coloured square."""
@@ -70,6 +70,18 @@ class Probe:
         return min(list(self.asked.values())[number].lines, self.lines)
 
 
+def _set(words: SafeString, size: float | None, drop: float, colour: str = "") -> SafeString:
+    """A text in its box; the same markup whether it is a probe or a person's."""
+    rules = [f"background-color: {colour}"] if colour else []
+    if size is not None:
+        rules += [f"font-size: {size:g}pt", *([f"padding-top: {drop:g}pt"] if drop else [])]
+    return (
+        format_html('<div style="{}">{}</div>', "; ".join(rules), words)
+        if rules
+        else format_html("<div>{}</div>", words)
+    )
+
+
 @dataclass(frozen=True)
 class Single:
     """What stands in the fields of a copy that is printed by itself: the same words, fitted by the same rule."""
@@ -82,9 +94,7 @@ class Single:
         place = self.layout.places[name]
         fitted = place_text(place, text_of(self.copy, name, place), loose=True)
         words = mark_safe("<br>".join(escape(line) for line in fitted.lines) or "&nbsp;")  # noqa: S308 (escaped)
-        if fitted.size == place.size:
-            return format_html("<div>{}</div>", words)
-        return format_html('<div style="font-size: {}pt">{}</div>', fitted.size, words)
+        return _set(words, fitted.size if fitted.size < place.size else None, place.drop(fitted.size))
 
     def code(self, name: str) -> SafeString:
         """The code of the address."""
@@ -135,14 +145,44 @@ def loose_width(place: Place, letter: str) -> float:
     return max((width for width in others if width), default=1000.0)
 
 
+def _check(place: Place, size: float, lines: Sequence[Line], template: str) -> None:
+    """A text of another size must stand where it is expected.
+
+    Raises:
+        PrintError: when it does not; the message tells the author what to change.
+    """
+    expected = place.baselines(size, len(lines))
+    if any(abs(line.scale - 1) > 0.0001 for line in lines):
+        raise PrintError(f"the box of the field {place.name!r} of {template} is too low for its text")
+    if any(abs(line.y - y) > 0.02 for line, y in zip(lines, expected, strict=True)):
+        raise PrintError(f"the field {place.name!r} of {template} moves when it shrinks: use vertical-align: top")
+
+
+class Bound(StrEnum):
+    """What became of one copy."""
+
+    STAMPED = "stamped"
+    CUT = "cut"  # stamped, and the end of a text that was too long is missing
+    SINGLE = "single"  # printed by itself, because a face lacks a letter
+    FAILED = "failed"  # could not be printed at all, and is not in the file
+
+
 @dataclass
 class Report:
-    """What became of a batch: copies bound in, those printed by themselves, cut short, or not printable at all."""
+    """What became of a batch: how many copies are in it, and the places of those that need a look."""
 
     copies: int = 0
     singles: list[int] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
     failed: list[int] = field(default_factory=list)
+
+    def note(self, bound: Bound) -> None:
+        """One more."""
+        number = self.copies + len(self.failed)
+        lists = {Bound.SINGLE: self.singles, Bound.CUT: self.cut, Bound.FAILED: self.failed}
+        if bound in lists:
+            lists[bound].append(number)
+        self.copies += bound != Bound.FAILED
 
 
 @dataclass(frozen=True)
@@ -182,42 +222,44 @@ class Batch:
         Raises:
             PrintError: when the template cannot be printed, or cannot be stamped; the message tells its author why.
         """
-        first = Probe(1, small=False)
+        first = Probe(1)
         pdf = self._paper(first).pdf()
-        probes = {(1, False): read_probe(pdf, first.lines_of)}
-        for lines in range(1, max((asked.lines for asked in first.asked.values()), default=0) + 1):
-            for small in (False, True):
-                if (lines, small) not in probes:
-                    probe = Probe(lines, small=small)
-                    probes[lines, small] = read_probe(self._paper(probe).pdf(), probe.lines_of)
-        seen = probes[1, False]
-        if any(other.background != seen.background for other in probes.values()):
-            raise PrintError(f"{self.template} moves when a field's text grows: give its box a fixed height")
-        places, codes = {}, {}
-        for number, (name, asked) in enumerate(first.asked.items()):
-            if number not in seen.boxes or (asked.lines and number not in seen.lines):
+        seen = read_probe(pdf, first.lines_of)
+        asked = first.asked
+        for number, (name, wants) in enumerate(asked.items()):
+            if number not in seen.boxes or (wants.lines and number not in seen.lines):
                 raise PrintError(f"the field {name!r} of {self.template} is not on the page")
-            if asked.lines:
-                places[name] = self._place(name, number, asked, probes)
-            else:
-                codes[name] = seen.boxes[number]
+        texts = {name: (number, wants) for number, (name, wants) in enumerate(asked.items()) if wants.lines}
+        small = {name: min(wants.smallest, seen.lines[number][0].size) for name, (number, wants) in texts.items()}
+        probes = [seen, self._probe(Probe(1, small))]
+        if any(wants.lines > 1 for _number, wants in texts.values()):
+            probes += [self._probe(Probe(2)), self._probe(Probe(2, small))]
+        places = {name: self._place(name, *where, probes) for name, where in texts.items()}
+        middle = {name: round((place.size + place.smallest) / 2, 1) for name, place in places.items()}
+        drops = {name: place.drop(middle[name]) for name, place in places.items()}
+        check = self._probe(Probe(max((place.lines for place in places.values()), default=0), middle, drops))
+        for name, (number, _wants) in texts.items():
+            _check(places[name], middle[name], check.lines[number], self.template)
+        if any(other.background != seen.background for other in (*probes, check)):
+            raise PrintError(f"{self.template} moves when a field's text grows: give its box a fixed height")
+        codes = {name: seen.boxes[number] for number, name in enumerate(asked) if name not in places}
         return Layout(places, codes, pdf, seen.background)
 
+    def _probe(self, probe: Probe) -> Seen:
+        return read_probe(self._paper(probe).pdf(), probe.lines_of)
+
     @staticmethod
-    def _place(name: str, number: int, asked: Asked, probes: Mapping[tuple[int, bool], Seen]) -> Place:
-        """Put together what the probes show of one field."""
-        box, line = probes[1, False].boxes[number], probes[1, False].lines[number][0]
+    def _place(name: str, number: int, asked: Asked, probes: Sequence[Seen]) -> Place:
+        """Put together what the probes show of one field: one line and several, at full size and at the smallest."""
+        box, line = probes[0].boxes[number], probes[0].lines[number][0]
         letters = letters_of_line(line)
-        smallest = min(asked.smallest, line.size)
         free = box.width - letters.width(PROBE.upper() if line.capitals else PROBE, line.size)
-        first, step = {}, {}
-        for lines in range(1, asked.lines + 1):
-            pair = [probes[lines, small].lines[number] for small in (False, asked.smallest < line.size)]
-            first[lines] = (pair[0][0].y, pair[1][0].y)
-            step[lines] = tuple(at[0].y - at[1].y if lines > 1 else 0.0 for at in pair)
+        one, more = ([probe.lines[number] for probe in pair] for pair in (probes[:2], probes[2:] or probes[:2]))
+        first = {False: (one[0][0].y, one[1][0].y), True: (more[0][0].y, more[1][0].y)}
+        step = (more[0][0].y - more[0][-1].y, more[1][0].y - more[1][-1].y)
         return Place(
-            name, box.page, box.x, box.width, letters, line.size, smallest, asked.lines, line.colour, line.tracking,
-            line.capitals, round(2 * (line.x - box.x) / free) / 2 if free > 0 else 0.0, first, step,
+            name, box.page, box.x, box.width, letters, line.size, one[1][0].size, asked.lines, line.colour,
+            line.tracking, line.capitals, round(2 * (line.x - box.x) / free) / 2 if free > 0 else 0.0, first, step,
         )  # fmt: skip
 
     def write(self, copies: Iterable[Copy], file: IO[bytes]) -> Report:
@@ -225,7 +267,7 @@ class Batch:
         binding = self.binding(file)
         report = Report()
         for copy in copies:
-            self.bind(binding, copy, report)
+            report.note(self.bind(binding, copy))
         binding.finish()
         return report
 
@@ -238,23 +280,18 @@ class Batch:
             across=self.across, down=self.down, state=state,
         )  # fmt: skip
 
-    def bind(self, binding: Binding, copy: Copy, report: Report) -> None:
+    def bind(self, binding: Binding, copy: Copy) -> Bound:
         """Stamp one copy, or print it by itself if it cannot be stamped."""
-        number = report.copies + len(report.failed)
         try:
             pages, cut = self._stamped(binding, copy)
-            binding.add(pages)
         except KeyError:
             try:
                 binding.add_printed(self.single(copy).pdf())
             except PrintError:
-                report.failed.append(number)
-                return
-            cut = False
-            report.singles.append(number)
-        report.copies += 1
-        if cut:
-            report.cut.append(number)
+                return Bound.FAILED
+            return Bound.SINGLE
+        binding.add(pages)
+        return Bound.CUT if cut else Bound.STAMPED
 
     def _stamped(self, binding: Binding, copy: Copy) -> tuple[list[str], bool]:
         """What is drawn on each page of a copy.
@@ -273,7 +310,7 @@ class Batch:
             cut |= short
         for name, box in layout.codes.items():
             if copy.get(name):
-                pages[box.page].append(qr_operators(copy[name], box.x, box.y, box.width))
+                pages[box.page].append(binding.codes.operators(copy[name], box.x, box.y, box.width))
         return ["\n".join(drawn) for drawn in pages], cut
 
     def _drawn(self, binding: Binding, place: Place, text: str) -> tuple[str, bool]:
@@ -303,9 +340,9 @@ class Batch:
                 out = BytesIO()
                 out.write(shared)
                 binding = self.binding(out, state)
-                before = report.copies
-                self.bind(binding, copy, report)
-                if report.copies > before:
+                bound = self.bind(binding, copy)
+                report.note(bound)
+                if bound != Bound.FAILED:
                     binding.finish()
                     called = name(number) if name else f"{self.name}-{number + 1:05d}"
                     folder.writestr(f"{called}.pdf", out.getvalue())

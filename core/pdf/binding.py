@@ -8,6 +8,7 @@ from typing import IO, Any
 import pikepdf
 
 from core.pdf.letters import Letters
+from core.pdf.qr import Codes
 from core.pdf.stream import Sheaf, text_string
 
 FAN = 200  # pages under one node of the page tree
@@ -46,6 +47,7 @@ class Binding:
         self.faces = {letters.name: letters for letters in faces}
         self.names = {letters.name: f"F{n}" for n, letters in enumerate(faces)}
         self.title, self.language, self.across, self.down = title, language, across, down
+        self.codes = Codes()
         self.known: dict[tuple[str, str], tuple[str, bool]] = {}
         if state:
             self._go_on(file, state)

@@ -48,6 +48,7 @@ class Line:
     colour: str
     tracking: float
     capitals: bool
+    scale: float  # other than 1 where the text was too high for its box
 
 
 @dataclass
@@ -61,8 +62,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class Place:
-    """Where and how the text of one field is written; `first` and `step` are the first baseline and the distance of
-    lines, by the number of lines, at the full and at the smallest size: between them they are interpolated.
+    """Where and how the text of one field is written.
+
+    `first` is the first baseline, `step` the distance of lines, each for one line and for several, at the full and
+    at the smallest size.
     """
 
     name: str
@@ -77,15 +80,40 @@ class Place:
     tracking: float
     capitals: bool
     align: float
-    first: dict[int, tuple[float, float]]
-    step: dict[int, tuple[float, float]]
+    first: dict[bool, tuple[float, float]]
+    step: tuple[float, float]
+
+    def between(self, pair: tuple[float, float], size: float) -> float:
+        """A measure at a size between the full and the smallest."""
+        part = (self.size - size) / (self.size - self.smallest) if self.size > self.smallest else 0.0
+        return pair[0] + part * (pair[1] - pair[0])
+
+    def drop(self, size: float) -> float:
+        """How far a shrunk text is let down, so that a single line stays on its baseline."""
+        return round(self.between(self.first[False], size) - self.first[False][0], 4) if self.lines == 1 else 0.0
 
     def baselines(self, size: float, count: int) -> list[float]:
         """The baseline of each line of a text."""
-        part = (self.size - size) / (self.size - self.smallest) if self.size > self.smallest else 0.0
-        first = self.first[count][0] + part * (self.first[count][1] - self.first[count][0])
-        step = self.step[count][0] + part * (self.step[count][1] - self.step[count][0])
+        first = self.between(self.first[count > 1], size) - self.drop(size)
+        step = self.step_at(size) if count > 1 else 0.0
         return [first - step * n for n in range(count)]
+
+    def step_at(self, size: float) -> float:
+        """The distance of lines: what the style sheet asks for, or what the face needs where that is more, above the
+        line and below it each for itself.
+        """
+        full, small = self.step
+        if abs(full / self.size - small / self.smallest) < 0.001:
+            return full * size / self.size
+        up, down = self.letters.extent
+        asked = (small, 1.2 * (small - down * self.smallest), 6 * (small - up * self.smallest))
+        for leading in asked:
+            steps = [
+                max(leading * 5 / 6, up * s) + max(leading / 6, down * s) for s in (self.size, self.smallest, size)
+            ]
+            if abs(steps[0] - full) < 0.01 and abs(steps[1] - small) < 0.01:
+                return steps[2]
+        raise ValueError(f"the lines of {self.name!r} stand at distances that nobody understands")
 
 
 def _times(a: Matrix, b: Matrix) -> Matrix:
@@ -193,7 +221,7 @@ class _Reader:
         if self.open is None or not shown:
             return False
         state, at = self.state, _times(self.cursor, self.state.ctm)
-        line = Line(at[4], at[5], state.face, state.size, self.colour(), state.tracking, shown[0] == shown[1])
+        line = Line(at[4], at[5], state.face, state.size, self.colour(), state.tracking, shown[0] == shown[1], at[0])
         lines = self.seen.lines.setdefault(self.open, [])
         lines.append(line)
         if len(lines) == self.wanted(self.open):

@@ -3,11 +3,12 @@
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from reportlab.pdfbase.ttfonts import TTFontFace
 
 from core.pdf.faces import FACES
 
@@ -15,6 +16,7 @@ _TO_UNICODE = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Letters def /CMapType 2 def\n"
     "1 begincodespacerange <0000> <FFFF> endcodespacerange\n{}\nendcmap end end"
 )
+_NOT_NEEDED = {"GSUB", "GPOS", "GDEF", "DSIG", "kern", "STAT", "BASE", "FFTM", "meta"}  # letters are set one by one
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +44,12 @@ class Letters:
         """A text as the glyph numbers that stand in the page: two bytes each."""
         return text.translate(self.glyphs).encode("utf-16-be").hex()
 
+    @cached_property
+    def extent(self) -> tuple[float, float]:
+        """How far it reaches above and below the line, as xhtml2pdf reckons."""
+        face = TTFontFace(str(self.path))
+        return face.ascent / 1000, -face.descent / 1000
+
     def descriptor(self) -> dict[str, int]:
         """The measures that a PDF asks for, in thousandths of the size."""
         with TTFont(self.path, lazy=True) as font:
@@ -60,8 +68,10 @@ class Letters:
     def embedded(self, text: Iterable[str]) -> bytes:
         """The face with these letters only; glyphs keep their numbers."""
         options = subset.Options(retain_gids=True, hinting=False, layout_features=[], name_IDs=[], notdef_outline=True)
-        options.drop_tables += ["GSUB", "GPOS", "GDEF", "DSIG", "kern", "STAT"]
-        with TTFont(self.path) as font:
+        # The same box in its head, the same pixels; the same moment, the same bytes.
+        with TTFont(self.path, recalcBBoxes=False, recalcTimestamp=False) as font:
+            for table in _NOT_NEEDED & set(font.keys()):
+                del font[table]
             cutter = subset.Subsetter(options)
             cutter.populate(unicodes=[ord(letter) for letter in text])
             cutter.subset(font)
