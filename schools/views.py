@@ -30,6 +30,7 @@ class SchoolList(ListPage):
     title = _("Schools")
     lead = _("The register of secondary schools in all 47 counties.")
     export_name = "schools"
+    print_under = "county"
 
     def get_links(self) -> Iterable[Link]:
         """Map, universities, and for officers a new school."""

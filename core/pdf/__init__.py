@@ -2,8 +2,22 @@
 
 from core.pdf.batch import Batch, Report
 from core.pdf.imposition import imposed
+from core.pdf.listing import Heading, Listing, Section, sections_by
 from core.pdf.paper import Paper, markup
 from core.pdf.press import PrintError, print_html
 from core.pdf.qr import qr_svg
 
-__all__ = ["Batch", "Paper", "PrintError", "Report", "imposed", "markup", "print_html", "qr_svg"]
+__all__ = [
+    "Batch",
+    "Heading",
+    "Listing",
+    "Paper",
+    "PrintError",
+    "Report",
+    "Section",
+    "imposed",
+    "markup",
+    "print_html",
+    "qr_svg",
+    "sections_by",
+]

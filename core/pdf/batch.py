@@ -107,6 +107,7 @@ class Layout:
 
     places: dict[str, Place]
     codes: dict[str, Box]
+    tops: dict[str, float]  # where the box of each text begins
     pdf: bytes
     backgrounds: list[bytes]
 
@@ -243,7 +244,8 @@ class Batch:
         if any(other.background != seen.background for other in (*probes, check)):
             raise PrintError(f"{self.template} moves when a field's text grows: give its box a fixed height")
         codes = {name: seen.boxes[number] for number, name in enumerate(asked) if name not in places}
-        return Layout(places, codes, pdf, seen.background)
+        tops = {name: seen.boxes[number].y + seen.boxes[number].height for name, (number, _wants) in texts.items()}
+        return Layout(places, codes, tops, pdf, seen.background)
 
     def _probe(self, probe: Probe) -> Seen:
         return read_probe(self._paper(probe).pdf(), probe.lines_of)

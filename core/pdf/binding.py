@@ -81,6 +81,8 @@ class Binding:
         self.waiting: list[str] = []
         self.printed: dict[str, int] = {}
         self.pages = 0
+        self.marks: list[tuple[str, int]] = []
+        self.coming: list[str] = []
 
     def state(self) -> dict[str, Any]:
         """Everything that is needed to go on after the file as it stands; plain enough for JSON."""
@@ -101,6 +103,8 @@ class Binding:
             "waiting": self.waiting,
             "printed": self.printed,
             "pages": self.pages,
+            "marks": self.marks,
+            "coming": self.coming,
         }
 
     def _go_on(self, file: IO[bytes], state: Mapping[str, Any]) -> None:
@@ -113,6 +117,7 @@ class Binding:
         self.nodes = [(number, count) for number, count in state["nodes"]]
         self.kids, self.node, self.pages = list(state["kids"]), state["node"], state["pages"]
         self.waiting, self.printed = list(state["waiting"]), dict(state["printed"])
+        self.marks, self.coming = [(words, page) for words, page in state["marks"]], list(state["coming"])
 
     def face(self, letters: Letters) -> str:
         """The name under which pages know a face."""
@@ -122,10 +127,18 @@ class Binding:
         """Letters that must be embedded."""
         self.letters[letters.name].update(text)
 
+    def bookmark(self, words: str) -> None:
+        """An entry of the outline, which leads to the page that comes next."""
+        self.coming.append(words)
+
+    def lay(self, background: int, operators: str) -> None:
+        """One page over the n-th background."""
+        self._lay(f"/B{background} Do\n{operators}")
+
     def add(self, drawn: Iterable[str]) -> None:
         """Bind a copy in: what is drawn on each of its pages, over the background."""
         for number, operators in enumerate(drawn):
-            self._lay(f"/B{number} Do\n{operators}")
+            self.lay(number, operators)
 
     def add_printed(self, pdf: bytes) -> None:
         """Bind in a copy that was printed by itself."""
@@ -172,6 +185,8 @@ class Binding:
         page = b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.4f %.4f]/Resources %d 0 R/Contents %d 0 R>>"
         self.kids.append(sheaf.put(page % (self.node, self.width, self.height, own, content)))
         self.pages += 1
+        self.marks += [(words, self.kids[-1]) for words in self.coming]
+        self.coming = []
         if len(self.kids) == FAN:
             self._put_node()
 
@@ -228,10 +243,24 @@ class Binding:
         count = sum(count for _node, count in self.nodes)
         self.sheaf.put(b"<</Type/Pages/Count %d/Kids[%b]>>" % (count, kids), self.tree)
         language = text_string(self.language)
-        shown = b"/ViewerPreferences<</DisplayDocTitle true>>"
+        shown = b"/ViewerPreferences<</DisplayDocTitle true>>" + self._outline()
         root = self.sheaf.put(b"<</Type/Catalog/Pages %d 0 R/Lang %b%b>>" % (self.tree, language, shown))
         info = self.sheaf.put(b"<</Title %b/Producer(Haki Shuleni)>>" % text_string(self.title))
         self.sheaf.close(root, info)
+
+    def _outline(self) -> bytes:
+        """The bookmarks, put down; what the catalogue says of them."""
+        if not self.marks:
+            return b""
+        top, numbers = self.sheaf.reserve(), [self.sheaf.reserve() for _mark in self.marks]
+        for place, (words, page) in enumerate(self.marks):
+            before = b"/Prev %d 0 R" % numbers[place - 1] if place else b""
+            after = b"/Next %d 0 R" % numbers[place + 1] if place + 1 < len(numbers) else b""
+            goes = b"/Parent %d 0 R/Dest[%d 0 R/Fit]" % (top, page)
+            self.sheaf.put(b"<</Title %b%b%b%b>>" % (text_string(words), goes, before, after), numbers[place])
+        ends = (numbers[0], numbers[-1], len(numbers))
+        self.sheaf.put(b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % ends, top)
+        return b"/Outlines %d 0 R/PageMode/UseOutlines" % top
 
 
 def _strip(opened: pikepdf.Pdf, page: pikepdf.Page, operators: bytes) -> None:

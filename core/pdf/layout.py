@@ -209,6 +209,7 @@ class _Reader:
             xs, ys = [x for x, _y in self.points], [y for _x, y in self.points]
             box = Box(self.number, min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
             self.seen.boxes[rgb[1]] = box
+            self.seen.lines.pop(rgb[1], None)  # a running head or foot stands on every page: the last one counts
             self.open = rgb[1] if self.wanted(rgb[1]) else None
         else:
             self.groups[-1].items.extend([*self.path, instruction])

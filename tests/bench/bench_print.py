@@ -1,5 +1,6 @@
 """Certificates for thousands beside a loop of xhtml2pdf and beside drawing by hand; memory; long tables."""
 
+import io
 import os
 import resource
 import subprocess
@@ -16,9 +17,9 @@ django.setup()
 
 from PIL import Image, ImageChops  # noqa: E402
 
-from core.pdf import paper  # noqa: E402
+from core.pdf import Heading, Listing, Section, paper  # noqa: E402
 from tests.bench.figures import cpu_seconds, figure  # noqa: E402
-from tests.bench.printed import by_hand, certificates, people, print_here  # noqa: E402
+from tests.bench.printed import COLUMNS, by_hand, certificates, one_table, people, print_here, schools  # noqa: E402
 
 MANY, FEW, SINGLE = 10_000, 1_000, 24
 
@@ -43,6 +44,23 @@ def peak(count: int) -> float:
     """Megabytes at the peak, of a process that prints so many and nothing else."""
     done = subprocess.run([sys.executable, "-m", "tests.bench.bench_print", str(count)], stdout=subprocess.PIPE)
     return float(done.stdout)
+
+
+def tables() -> list[bool]:
+    """A list of 2,000 rows beside one xhtml2pdf table of the same look, and twice its rows beside it."""
+
+    def taken(count: int) -> float:
+        sections = [Section("", schools(count))]
+        listing = Listing("Schools", [Heading(words) for words in COLUMNS], sections, "schools", language="en")
+        return cpu_seconds(lambda: listing.write(io.BytesIO()))
+
+    listed, more = taken(2000), taken(8000)
+    table = cpu_seconds(lambda: one_table(schools(2000)))
+    print(f"list of 2,000 rows: {listed:.2f} s of CPU, of 8,000 {more:.2f} s, one xhtml2pdf table {table:.1f} s")
+    return [
+        figure("list-2000-rows-against-one-table", table / listed, "times", ">=", 10),
+        figure("list-8000-rows-against-2000", more / listed, "ratio", "<=", 4.4),
+    ]
 
 
 def pixels(folder: Path) -> int:
@@ -91,6 +109,7 @@ def main() -> int:
         met.append(figure("certificate-batch-against-single", singles.each / each, "times", ">=", 50))
         met.append(figure("certificate-batch-against-canvas", each / drawn, "ratio", "<=", 1.0))
         met.append(figure("certificate-batch-memory-10000-to-1000", peak(MANY) / peak(FEW), "ratio", "<=", 1.2))
+        met += tables()
         met.append(figure("certificate-batch-pixels-that-differ", pixels(folder), "pixels", "<=", 0))
     return int(not all(met))
 

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 
-from core.pdf import Batch
+from core.pdf import Batch, markup
 from core.pdf.faces import FONTS
 from core.pdf.press import Print
 
@@ -116,3 +116,24 @@ def _code(canvas: Canvas, text: str) -> None:
                 path.rect(9 * mm + (start + 2) * module, 31 * mm + up * module, (x - start) * module, module)
             x += 1
     canvas.drawPath(path, stroke=0, fill=1)
+
+
+COLUMNS = ("School", "Sub-county", "Ward", "Category", "Gender", "Run by", "Learners")
+
+
+def schools(count: int) -> list[list[str]]:
+    """Rows of a register."""
+    return [
+        [f"{LAST[n % 12]} Secondary School {n}", "Gatundu North", "Mang’u", "Sub-county", "Mixed", "Public", str(n)]
+        for n in range(count)
+    ]
+
+
+def one_table(rows: list[list[str]]) -> bytes:
+    """The same list as one table, laid out by xhtml2pdf."""
+    widths = (54, 24, 22, 22, 16, 18, 20)
+    head = "".join(f'<th style="width: {w}mm">{words}</th>' for w, words in zip(widths, COLUMNS, strict=True))
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    style = markup("core/pdf/style.css", {})
+    html = f"<html><head><style>{style}</style></head><body><table class='grid'><thead><tr>{head}</tr></thead>{body}"
+    return print_here(f"{html}</table></body></html>").pdf
