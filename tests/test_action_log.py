@@ -15,6 +15,12 @@ EXEMPT = {
     "message_person": "the outbox is its own record",
     "deliver_message": "the outbox is its own record",
     "deliver_due_messages": "the outbox is its own record",
+    "run_print_job": "the job is its own record, and was logged when it was ordered",
+    "resume_print_jobs": "tells the worker, nothing else",
+    "expire_print_jobs": "what its date of keeping promised",
+    "print_folder": "reads",
+    "print_file": "reads",
+    "batch_of": "reads",
     "load_places": "reference data, loaded from the command line",
     "load_schools": "reference data, loaded from the command line",
 }

@@ -1,6 +1,6 @@
 """The print room: every paper is an HTML template, printed in a process of its own."""
 
-from core.pdf.batch import Batch, Report
+from core.pdf.batch import Batch, Bound, Report
 from core.pdf.imposition import imposed
 from core.pdf.listing import Heading, Listing, Section, sections_by
 from core.pdf.paper import Paper, markup
@@ -9,6 +9,7 @@ from core.pdf.qr import qr_svg
 
 __all__ = [
     "Batch",
+    "Bound",
     "Heading",
     "Listing",
     "Paper",

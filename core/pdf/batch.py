@@ -30,6 +30,10 @@ from core.pdf.qr import qr_svg, svg_uri
 from core.text import tidy
 
 LONGEST = 1000  # letters of one field that are looked at at all
+_BLANK = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">'
+    '<rect width="9" height="9" fill="#ffffff"/></svg>'
+)
 Copy = Mapping[str, str]  # field -> text, of one person
 
 
@@ -98,7 +102,8 @@ class Single:
 
     def code(self, name: str) -> SafeString:
         """The code of the address."""
-        return mark_safe(escape(qr_svg(self.copy[name])))  # noqa: S308 (escaped)
+        address = self.copy.get(name)
+        return mark_safe(escape(qr_svg(address) if address else svg_uri(_BLANK)))  # noqa: S308 (escaped)
 
 
 @dataclass(frozen=True)
@@ -311,8 +316,9 @@ class Batch:
             pages[place.page].append(drawn)
             cut |= short
         for name, box in layout.codes.items():
-            if copy.get(name):
-                pages[box.page].append(binding.codes.operators(copy[name], box.x, box.y, box.width))
+            white = f"q 1 g {box.x:.5f} {box.y:.5f} {box.width:.5f} {box.height:.5f} re f Q"
+            drawn = binding.codes.operators(copy[name], box.x, box.y, box.width) if copy.get(name) else white
+            pages[box.page].append(drawn)
         return ["\n".join(drawn) for drawn in pages], cut
 
     def _drawn(self, binding: Binding, place: Place, text: str) -> tuple[str, bool]:
@@ -333,8 +339,21 @@ class Batch:
         binding.known[place.name, text] = drawn, fitted.cut
         return drawn, fitted.cut
 
-    def zip(self, copies: Sequence[Copy], file: IO[bytes], name: Callable[[int], str] | None = None) -> Report:
-        """Each copy as a file of its own, in a ZIP; `name` gives the file name of the n-th, without its ending."""
+    def zip(
+        self,
+        copies: Sequence[Copy],
+        file: IO[bytes],
+        name: Callable[[int], str] | None = None,
+        tell: Callable[[int, Bound], bool] | None = None,
+    ) -> Report:
+        """Each copy as a file of its own, in a ZIP.
+
+        Args:
+            copies: The copies; they are gone through twice.
+            file: Where the ZIP goes.
+            name: Gives the file name of the n-th, without its ending.
+            tell: Is told of each copy, and says whether to go on.
+        """
         report = Report()
         shared, state = self._shared(copies)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as folder:
@@ -348,6 +367,8 @@ class Batch:
                     binding.finish()
                     called = name(number) if name else f"{self.name}-{number + 1:05d}"
                     folder.writestr(f"{called}.pdf", out.getvalue())
+                if tell and not tell(number, bound):
+                    break
         return report
 
     def _shared(self, copies: Sequence[Copy]) -> tuple[bytes, dict[str, Any]]:
