@@ -33,6 +33,10 @@ class PrintList(ListPage):
     lead = _("Papers that were ordered for many people. A file is kept for a week.")
     empty = _("Nothing has been ordered. Certificates, slips and letters for many people will stand here.")
 
+    def get_links(self) -> Iterable[Link]:
+        """The gallery."""
+        yield Link(_("Specimens"), reverse("specimens"))
+
 
 class PrintDetail(ThingPage):
     """One job: how far it is, and its file."""

@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.charts import bars, before_after, lines
 from core.pdf.batch import Batch, Copy
+from core.pdf.listing import Listing
 from core.pdf.paper import Paper
 
 ADDRESS = "HTTPS://HAKI.EXAMPLE.ORG/V/ABCDEFGHJKLMNPQR"
@@ -30,7 +32,7 @@ class Specimen:
 
     name: str
     words: str | Promise
-    make: Callable[[], Paper | Batch]
+    make: Callable[[], Paper | Batch | Listing]
     copies: tuple[Copy, ...] = field(default=())
 
     def pdf(self) -> bytes:
@@ -43,7 +45,10 @@ class Specimen:
         if isinstance(made, Paper):
             return made.pdf()
         out = BytesIO()
-        made.write(self.copies, out)
+        if isinstance(made, Listing):
+            made.write(out)
+        else:
+            made.write(self.copies, out)
         return out.getvalue()
 
 
@@ -209,6 +214,37 @@ def _delivery_notes() -> tuple[Copy, ...]:
     )
 
 
+def charts() -> Paper:
+    """Charts on paper."""
+    months = [date_format(date(2026, month, 1), "M") for month in range(1, 13)]
+    kinds = (_("Forums"), _("Workshops"))
+    shown = (
+        bars(
+            _("Booklets sent, by title"),
+            [("Know Your Rights", 4120), ("Haki Zako", 3780), (LONG_NAME, 960), ("Mũrang’a & Nyĩrĩ", 0)],
+            headings=(_("Title"), _("Copies")),
+        ),
+        lines(
+            _("Gatherings by month"),
+            months,
+            {kinds[0]: [2, 5, 9, 0, 12, 14, 11, 3, 8, 13, 6, 0], kinds[1]: [0, 1, 2, 0, 4, 3, 5, 1, 2, 6, 3, 1]},
+            heading=_("Month"),
+        ),
+        before_after(
+            _("Learners who agree, in a hundred"),
+            [
+                (_("Torture is never right"), 48, 81),
+                (_("I know whom to tell"), 35, 77),
+                (_("I would speak up"), 61, 58),
+            ],
+            headings=(_("Sentence"), _("Before"), _("After")),
+        ),
+    )
+    sized = [(chart, 176, round(176 * chart.share, 1)) for chart in shown]
+    context = {"heading": _("Charts"), "lead": _("The same drawings as on the pages."), "charts": sized}
+    return Paper("core/pdf/charts.html", context, "charts")
+
+
 def specimens() -> tuple[Specimen, ...]:
     """All that any room may print for many."""
     return (
@@ -218,4 +254,5 @@ def specimens() -> tuple[Specimen, ...]:
         Specimen("feedback-slip", gettext_lazy("Feedback slip"), feedback_slip, _feedback_slips()),
         Specimen("letter", gettext_lazy("Letter"), letter, _letters()),
         Specimen("delivery-note", gettext_lazy("Delivery note"), delivery_note, _delivery_notes()),
+        Specimen("charts", gettext_lazy("Charts"), charts),
     )

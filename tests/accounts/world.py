@@ -22,6 +22,7 @@ def build(world):
     world.job = job_row(world.officer)
     world.waiting_job = job_row(world.officer)
     world.print_item = world.job.items.first()
+    world.specimen, world.language = "letter", "sw"
     world.theme = "0123456789"
 
 
