@@ -12,7 +12,7 @@ from core.pdf.specimens import Specimen
 from schools.models.place import OUTLINES
 
 MAP_STEPS = (50, 100, 200, 400)
-WIDE = 150  # mm of the map
+WIDE = 84  # mm of the map
 
 
 def county_chart(values: Mapping[str, float], title: str) -> Chart:
