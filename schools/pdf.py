@@ -11,8 +11,8 @@ from core.pdf import Heading, Listing, Paper, sections_by
 from core.pdf.specimens import Specimen
 from schools.models.place import OUTLINES
 
-MAP_STEPS = (50, 100, 200, 400)
-WIDE = 84  # mm of the map
+MAP_STEPS = (1, 100, 200, 300)
+WIDE = 74  # mm of the map
 
 
 def county_chart(values: Mapping[str, float], title: str) -> Chart:

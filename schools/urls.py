@@ -9,6 +9,7 @@ app_name = "schools"
 urlpatterns = [
     path("", views.SchoolList.as_view(), name="school-list"),
     path("map/", views.SchoolMap.as_view(), name="map"),
+    path("map.pdf", views.SchoolMapPaper.as_view(), name="map-paper"),
     path("universities/", views.UniversityList.as_view(), name="university-list"),
     path("add/", views.SchoolAdd.as_view(), name="school-add"),
     path("<int:pk>/", views.SchoolDetail.as_view(), name="school-detail"),

@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from core.pdf.binding import Binding
 from core.pdf.faces import FACES
@@ -283,9 +284,16 @@ class Batch:
         layout = self.layout
         faces = dict.fromkeys(place.letters for place in layout.places.values())
         return Binding(
-            file, layout.pdf, layout.backgrounds, list(faces), title=self.title, language=self.language or "en",
-            across=self.across, down=self.down, state=state,
-        )  # fmt: skip
+            file,
+            layout.pdf,
+            layout.backgrounds,
+            list(faces),
+            title=self.title,
+            language=self.language or get_language() or "en",
+            across=self.across,
+            down=self.down,
+            state=state,
+        )
 
     def bind(self, binding: Binding, copy: Copy) -> Bound:
         """Stamp one copy, or print it by itself if it cannot be stamped."""

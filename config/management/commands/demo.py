@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.services.messages import deliver_due_messages
 from accounts.validators import DEMO_PASSWORD
 from config.demo.people import SIGN_INS, invite_people
+from config.demo.printing import order_letters
 from config.demo.workshops import plan_visits
 
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         with translation.override("en"):
             people = invite_people()
             plan_visits(people)
+            order_letters(people)
             while deliver_due_messages():
                 pass
 
