@@ -83,10 +83,19 @@ def _shades() -> list[str]:
     return [EMPTY, *(mix(accent, "#ffffff", share) for share in (0.25, 0.5, 0.75, 1.0))]
 
 
-def _text(x: float, y: float, words: str, *, anchor: str = "start", colour: str = INK, bold: bool = False) -> str:
+def _text(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    anchor: str = "start",
+    colour: str = INK,
+    bold: bool = False,
+    size: int = SIZE,
+) -> str:
     weight = ' font-weight="bold"' if bold else ""
     place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
-    return f'<text {place} font-family="Body" font-size="{SIZE}"{weight} fill="{colour}">{escape(words)}</text>'
+    return f'<text {place} font-family="Body" font-size="{size}"{weight} fill="{colour}">{escape(words)}</text>'
 
 
 def _width(words: str, *, bold: bool = False) -> float:
@@ -213,11 +222,12 @@ def areas(
         *(f"{low}–{high - 1}" if high - low > 1 else f"{low}" for low, high in zip(limits, limits[1:], strict=False)),
     ]
     words.append(f"{limits[-1]}+")
-    x, y, legend = 4.0, drawn.height + 24, []
-    for number, said in enumerate(words):
-        legend.append(f'<rect x="{x:.1f}" y="{y - 13}" width="16" height="16" fill="{shades[min(number, STEPS)]}"/>')
-        legend.append(_text(x + 22, y, said))
-        x += 40 + _width(said)
+    legend = []
+    for number, said in enumerate(reversed(words)):  # in the corner that the map of Kenya leaves free
+        y = drawn.height - 14 - 34 * (len(words) - 1 - number)
+        fill = shades[min(len(words) - 1 - number, STEPS)]
+        legend.append(f'<rect x="4" y="{y - 21}" width="26" height="26" fill="{fill}"/>')
+        legend.append(_text(38, y, said, size=24))
     named = sorted((shape.name, values.get(shape.code, 0)) for shape in drawn.shapes)
     table = tuple((name, _said(value)) for name, value in named)
-    return Chart(title, shapes + "".join(legend), drawn.width, drawn.height + 34, headings, table)
+    return Chart(title, shapes + "".join(legend), drawn.width, drawn.height + 6, headings, table)

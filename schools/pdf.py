@@ -12,7 +12,7 @@ from core.pdf.specimens import Specimen
 from schools.models.place import OUTLINES
 
 MAP_STEPS = (1, 100, 200, 300)
-WIDE = 74  # mm of the map
+WIDE = 86  # mm of the map
 
 
 def county_chart(values: Mapping[str, float], title: str) -> Chart:
