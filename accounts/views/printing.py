@@ -47,10 +47,8 @@ class PrintDetail(ThingPage):
     crumbs = PRINT
 
     def get_links(self) -> Iterable[Link]:
-        """Its file, its papers, a way out."""
+        """Its papers, a way out; the file is in the page itself, which turns up there by itself."""
         job = self.get_object()
-        if job.is_ready:
-            yield Link(_("Open the file"), reverse("accounts:print-file", args=[job.folder]), "primary")
         if job.state != "expired":
             yield Link(_("Choose papers"), reverse("accounts:print-papers", args=[job.pk]))
         if job.runs:
