@@ -5,6 +5,7 @@ step half done; the next one cuts the file back to the last state and goes on. S
 """
 
 import json
+import logging
 import os
 import shutil
 from datetime import timedelta
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 from django_tasks import task
@@ -22,6 +23,7 @@ from accounts.models import PrintItem, PrintJob
 from accounts.services.papers import Issue, issue_papers
 from core.pdf import Batch, Bound, PrintError
 
+log = logging.getLogger(__name__)
 STEP = 200  # copies between two moments in which everything agrees
 LEASE = timedelta(minutes=2)  # after this a worker that says nothing is taken for dead
 KEPT = timedelta(days=7)  # how long a file can be had
@@ -58,8 +60,11 @@ def run_print_job(job_id: int) -> str:
     try:
         with translation.override(job.language):
             whole = _print_each(job, folder) if job.one_each else _print_all(job, folder)
-    except PrintError as error:
-        _end(job, PrintState.FAILED, error=str(error)[:300])
+    except DatabaseError:
+        raise  # the lease runs out, and the next worker goes on
+    except Exception as error:  # whatever a template or a disk throws: the officer sees that it failed
+        log.exception("print job %s failed", job.pk)
+        _end(job, PrintState.FAILED, error=str(error)[:300] if isinstance(error, PrintError) else type(error).__name__)
     else:
         if whole:
             _end(job, PrintState.DONE, expires_at=timezone.now() + KEPT)
