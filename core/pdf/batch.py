@@ -11,11 +11,13 @@ Stamped or printed by itself, a copy looks the same, to the pixel.
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from io import BytesIO
 from typing import IO, Any
 
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -220,7 +222,13 @@ class Batch:
         return self._paper(Single(self.layout, copy))
 
     def _paper(self, copy: Any) -> Paper:
-        return Paper(self.template, {**self.context, "copy": copy}, self.name, self.language, self.pictures)
+        context = {"printed": self._printed, **self.context, "copy": copy}
+        return Paper(self.template, context, self.name, self.language, self.pictures)
+
+    @cached_property
+    def _printed(self) -> datetime:
+        """The moment of the batch: all its copies and probes say the same, also when a minute ends between them."""
+        return timezone.localtime()
 
     @cached_property
     def layout(self) -> Layout:

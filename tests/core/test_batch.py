@@ -4,10 +4,12 @@ import io
 import json
 import subprocess
 import zipfile
+from datetime import timedelta
 
 import pikepdf
 import pytest
 from django.template import engines
+from django.utils import timezone
 from PIL import Image, ImageChops
 from pypdf import PdfReader
 
@@ -15,7 +17,7 @@ from core.pdf import Batch, PrintError
 from core.pdf.faces import font_css
 from core.pdf.fitting import fit
 from core.pdf.paper import Paper
-from core.pdf.specimens import LONG_NAME, RIGHT_TO_LEFT, certificate, specimens
+from core.pdf.specimens import LONG_NAME, RIGHT_TO_LEFT, certificate, letter, specimens
 
 BATCHES = [specimen for specimen in specimens() if specimen.copies]
 
@@ -94,6 +96,13 @@ def test_no_name_breaks_a_page(name, tmp_path):
     assert "/JS" not in str(reader.trailer["/Root"])
     pages = raster(reader.stream.getvalue(), tmp_path, 2), raster(batch.single(copies[1]).pdf(), tmp_path)
     assert ImageChops.difference(*pages).getbbox() is None
+
+
+def test_a_minute_that_ends_between_two_probes_moves_nothing(monkeypatch):
+    """The foot of a letter says when it was printed."""
+    minutes = (timezone.now() + timedelta(minutes=n) for n in range(1000))
+    monkeypatch.setattr(timezone, "localtime", lambda *args: next(minutes))
+    assert letter().layout.places
 
 
 def test_only_what_a_face_lacks_is_printed_by_itself():
