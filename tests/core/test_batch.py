@@ -101,7 +101,7 @@ def test_no_name_breaks_a_page(name, tmp_path):
 def test_a_minute_that_ends_between_two_probes_moves_nothing(monkeypatch):
     """The foot of a letter says when it was printed."""
     minutes = (timezone.now() + timedelta(minutes=n) for n in range(1000))
-    monkeypatch.setattr(timezone, "localtime", lambda *args: next(minutes))
+    monkeypatch.setattr(timezone, "localtime", lambda value=None: value or next(minutes))
     assert letter().layout.places
 
 
