@@ -78,3 +78,33 @@ class PaperKind(TextChoices):
 
     CERTIFICATE = "certificate", _("Certificate")
     DELIVERY = "delivery", _("Delivery note")
+
+
+class PrintState(TextChoices):
+    """How far a print job is."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Being printed")
+    DONE = "done", _("Ready")
+    CANCELLED = "cancelled", _("Cancelled")
+    FAILED = "failed", _("Failed")
+    EXPIRED = "expired", _("Cleared away")
+
+
+PRINT_TONE = {
+    PrintState.WAITING: "wait",
+    PrintState.RUNNING: "wait",
+    PrintState.DONE: "done",
+    PrintState.CANCELLED: "",
+    PrintState.FAILED: "stop",
+    PrintState.EXPIRED: "",
+}
+
+
+class Printed(TextChoices):
+    """What became of one copy (core.pdf.Bound, in words)."""
+
+    STAMPED = "stamped", _("Printed")
+    CUT = "cut", _("Printed, a text cut short")
+    SINGLE = "single", _("Printed by itself")
+    FAILED = "failed", _("Could not be printed")

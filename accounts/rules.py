@@ -34,6 +34,7 @@ can_manage_people = is_director
 can_see_people = is_officer
 can_see_log = is_officer
 can_see_messages = is_officer
+can_print = is_officer
 can_see_concerns = is_safeguarding_lead
 
 

@@ -9,6 +9,7 @@ app_name = "schools"
 urlpatterns = [
     path("", school.SchoolList.as_view(), name="school-list"),
     path("map/", school.SchoolMap.as_view(), name="map"),
+    path("map.pdf", school.SchoolMapPaper.as_view(), name="map-paper"),
     path("universities/", school.UniversityList.as_view(), name="university-list"),
     path("add/", school.SchoolAdd.as_view(), name="school-add"),
     path("<int:pk>/", school.SchoolDetail.as_view(), name="school-detail"),

@@ -444,7 +444,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='schoolalias',
-            constraint=models.UniqueConstraint(fields=('school', 'name'), name='alias_once'),
+            constraint=models.UniqueConstraint(fields=('school', 'name'), name='school_alias_once'),
         ),
         migrations.AddConstraint(
             model_name='schoolmerge',

@@ -56,7 +56,7 @@ class SchoolAlias(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        constraints = [models.UniqueConstraint(fields=["school", "name"], name="alias_once")]
+        constraints = [models.UniqueConstraint(fields=["school", "name"], name="school_alias_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 
 from accounts.models import Action
-from core.pages import AboutPage, ButtonPage, ChangePage, FormPage, Link, ListPage, PlainPage, ThingPage
+from core.pages import AboutPage, ButtonPage, ChangePage, FormPage, Link, ListPage, Page, PlainPage, ThingPage
 from schools.filters import SchoolFilter, UniversityFilter
 from schools.forms.school import SchoolForm, TeacherForm
 from schools.models import Club, Contact, Membership, SavedFilter, School
+from schools.pdf import county_paper
 from schools.reports import county_map, schools_by_county
 from schools.rules import can_edit_register, can_see_contacts, can_see_register, can_see_school
 from schools.services.school import close_school, end_membership, reopen_school
@@ -31,6 +34,7 @@ class SchoolList(ListPage):
     lead = _("The register of secondary schools in all 47 counties.")
     export_name = "schools"
     template_name = "schools/school_list.html"
+    print_under = "county"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The filters that this person keeps."""
@@ -71,6 +75,10 @@ class SchoolMap(PlainPage):
     lead = _("Open secondary schools in the register. Tap a county to see its schools.")
     crumbs = SCHOOLS
 
+    def get_links(self) -> Iterable[Link]:
+        """On paper."""
+        yield Link(_("Print"), reverse("schools:map-paper"))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The map, and the same as a table."""
         values = schools_by_county()
@@ -78,6 +86,16 @@ class SchoolMap(PlainPage):
         drawn = county_map(values, limits=(1, 100, 200, 300), counts=str(_("schools")), url=link)
         rows = sorted(drawn.counties, key=lambda county: county.name)
         return super().get_context_data(map=drawn, rows=rows, total=sum(values.values()), **kwargs)
+
+
+class SchoolMapPaper(Page, View):
+    """The same on paper: the map and its table on one page."""
+
+    rule = can_see_register
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The paper."""
+        return county_paper(schools_by_county()).response()
 
 
 class SchoolDetail(ThingPage):

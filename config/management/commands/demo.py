@@ -13,6 +13,7 @@ from config.demo.debates import hold_debates
 from config.demo.essays import hold_competitions
 from config.demo.materials import publish_booklets
 from config.demo.people import SIGN_INS, invite_people
+from config.demo.printing import order_letters
 from config.demo.schools import fill_register
 from config.demo.workshops import plan_visits
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             publish_booklets(people)
             hold_debates(people)
             hold_competitions(people)
+            order_letters(people)
             while deliver_due_messages():
                 pass
 

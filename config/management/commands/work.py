@@ -13,6 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from accounts.services.messages import deliver_due_messages
+from accounts.services.press import expire_print_jobs, resume_print_jobs
 from competitions.essays.services.consent import erase_expired
 from schools.imports.checking import resume_stopped_checks
 
@@ -23,7 +24,7 @@ SWEEP_SECONDS = 30
 class Command(BaseCommand):
     """`manage.py work`: runs until it is ended; `--once` does what there is and ends."""
 
-    help = "Run background tasks and send what waits in the outbox."
+    help = "Run background tasks, send what waits in the outbox, clear away old prints."
 
     def add_arguments(self, parser: Any) -> None:
         """One switch."""
@@ -43,6 +44,8 @@ class Command(BaseCommand):
                 deliver_due_messages()
                 erase_expired()
                 resume_stopped_checks()
+                resume_print_jobs()
+                expire_print_jobs()
                 last = time.monotonic()
             if options["once"] and not worked:
                 return
