@@ -1,11 +1,13 @@
 """The words in which people and trust are asked for."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.choices import MessageState, Role
+from accounts.choices import SIGN_IN_KEY, MessageState, Role
 from accounts.rules import can_see_concerns, can_see_log, can_see_messages, can_see_people
 
 
@@ -57,7 +59,17 @@ class MessageQuerySet(QuerySet):
         now = timezone.now()
         return self.filter(
             Q(state=MessageState.QUEUED, next_try_at__lte=now) | Q(state=MessageState.SENDING, leased_until__lt=now)
-        )
+        ).exclude(_ended_code())
+
+    def ended_codes(self) -> "MessageQuerySet":
+        """One-time codes that never left and that no page takes any more."""
+        stuck = Q(state=MessageState.SENDING, leased_until__lt=timezone.now())
+        return self.filter(_ended_code() & (Q(state=MessageState.QUEUED) | stuck))
+
+
+def _ended_code() -> Q:
+    oldest = timezone.now() - timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+    return Q(key__startswith=SIGN_IN_KEY, queued_at__lte=oldest)
 
 
 class ConcernQuerySet(QuerySet):
