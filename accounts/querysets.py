@@ -39,8 +39,9 @@ class ActionQuerySet(QuerySet):
     """The action log."""
 
     def visible_to(self, user: Any) -> "ActionQuerySet":
-        """Officers read the log; anybody else only what he did himself."""
-        return self if can_see_log(user) else self.filter(by=user.pk)
+        """Officers read the log; anybody else only what he did himself. Who raised a concern is for the leads alone."""
+        rows = self if can_see_log(user) else self.filter(by=user.pk)
+        return rows if can_see_concerns(user) else rows.exclude(about_type="accounts.concern")
 
     def about(self, thing: Any) -> "ActionQuerySet":
         """What was done to one thing."""
