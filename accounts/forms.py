@@ -155,6 +155,11 @@ class ProfileForm(ModelForm):
         """The same for phones."""
         return self.cleaned_data["phone"] or None
 
+    @property
+    def moves(self) -> bool:
+        """Whether the person will be reached elsewhere."""
+        return any(self.cleaned_data[name] != getattr(self.instance, name) for name in ("email", "phone"))
+
     def _post_clean(self) -> None:
         """The service checks and writes; the form must not touch the signed-in person before."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
@@ -18,8 +19,15 @@ from accounts.filters import UserFilter
 from accounts.forms import AcceptForm, InviteForm, PasswordForm, ProfileForm, RolesForm
 from accounts.models import Action, Invitation, User
 from accounts.models.invitation import digest
-from accounts.rules import can_deactivate, can_manage_people, can_see_people
-from accounts.services.people import close_account, invite_again, renew_feed_key, reopen_account
+from accounts.rules import can_deactivate, can_manage_people, can_reset_second_factor, can_see_people
+from accounts.services.people import (
+    close_account,
+    invite_again,
+    renew_feed_key,
+    reopen_account,
+    reset_second_factor,
+    withdraw_invitation,
+)
 from accounts.tables import UserTable
 from core.access import anyone, signed_in
 from core.pages import ButtonPage, ChangePage, FormPage, Link, ListPage, ThingPage
@@ -66,8 +74,14 @@ class PersonDetail(ThingPage):
                 reverse("accounts:person-invite-again", args=[person.pk]),
                 post=True,
             )
+        if person.invitations.open().exists():
+            link = reverse("accounts:person-withdraw", args=[person.pk])
+            yield Link(_("Withdraw the invitation"), link, "harm", post=True)
         if can_manage_people(me):
             yield Link(_("Change roles"), reverse("accounts:person-roles", args=[person.pk]))
+        if can_reset_second_factor(me, person) and is_mfa_enabled(person):
+            link = reverse("accounts:person-second-factor", args=[person.pk])
+            yield Link(_("Reset the second factor"), link, "harm", post=True)
         if person.is_active and can_deactivate(me, person):
             yield Link(_("Close the account"), reverse("accounts:person-close", args=[person.pk]), "harm", post=True)
         if person.joined_at and not person.is_active and can_manage_people(me):
@@ -122,6 +136,27 @@ class PersonInviteAgain(PersonButton):
     def act(self, thing: User) -> None:
         """Send."""
         invite_again(person=thing, by=self.request.user)
+
+
+class PersonWithdraw(PersonButton):
+    """The link that was sent opens nothing any more."""
+
+    rule = can_see_people
+    done = _("The invitation is withdrawn: its link opens nothing any more.")
+
+    def act(self, thing: User) -> None:
+        """Withdraw."""
+        withdraw_invitation(person=thing, by=self.request.user)
+
+
+class PersonSecondFactor(PersonButton):
+    """A new phone."""
+
+    done = _("The second factor is reset. The next sign-in sets up a new one.")
+
+    def act(self, thing: User) -> None:
+        """Reset."""
+        reset_second_factor(person=thing, by=self.request.user)
 
 
 class PersonClose(PersonButton):
@@ -184,6 +219,11 @@ class Profile(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         """A copy of oneself: what is typed must not change who is signed in."""
         return {**super().get_form_kwargs(), "instance": User.objects.get(pk=self.request.user.pk)}
+
+    def form_valid(self, form: ProfileForm) -> HttpResponse:
+        """An address is a way in: before it changes we ask once more who it is (allauth then goes on by itself)."""
+        reauthentication_required(lambda request: None, enabled=form.moves)(self.request)
+        return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the private calendar's address."""
