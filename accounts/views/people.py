@@ -1,14 +1,19 @@
 """People: who is here, who may come in, and the own profile."""
 
+import time
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -206,6 +211,14 @@ class InvitationAccept(RateLimited, FormPage):
         return super().get_context_data(invitation=self.invitation, **kwargs)
 
 
+def signed_in_lately(request: HttpRequest) -> bool:
+    """Asked of those who have neither password nor second factor: they can only show who they are by signing in."""
+    if get_adapter().get_reauthentication_methods(request.user):
+        return True
+    last = [record["at"] for record in get_authentication_records(request, request.user)][-1:]
+    return bool(last) and time.time() - last[0] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
 class Profile(FormPage):
     """The own name, address, language, second factor and calendar."""
 
@@ -223,6 +236,9 @@ class Profile(FormPage):
     def form_valid(self, form: ProfileForm) -> HttpResponse:
         """An address is a way in: before it changes we ask once more who it is (allauth then goes on by itself)."""
         reauthentication_required(lambda request: None, enabled=form.moves)(self.request)
+        if form.moves and not signed_in_lately(self.request):
+            form.refuse(ValidationError(_("Sign out, sign in with a one-time code, and change your address at once.")))
+            return self.form_invalid(form)
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

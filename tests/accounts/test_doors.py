@@ -1,5 +1,9 @@
 """Ways in that change: an invitation withdrawn, an address moved, a phone lost; and who hears of it."""
 
+import re
+import time
+from pathlib import Path
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import encrypt
@@ -15,6 +19,7 @@ from accounts.services.people import close_account, reset_second_factor, withdra
 from config.demo import DEMO_TOTP_SECRET
 
 pytestmark = pytest.mark.django_db
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 PASSWORD = "the river in april is high"
 
 
@@ -76,6 +81,19 @@ class TestAddress:
         assert told.keys() == {"asha@example.org", "+254712345678"}
         assert not any("new@example.org" in text or "733000111" in text for text in told.values())
 
+    @pytest.mark.parametrize(("minutes", "status"), [(14, 302), (16, 422)])
+    def test_who_has_no_password_signs_in_again(self, me, sign_in, minutes, status):
+        me.set_unusable_password()
+        me.save()
+        client = sign_in(me)
+        session = client.session
+        session["account_authentication_methods_user"] = str(me.pk)
+        session["account_authentication_methods"] = [{"method": "code", "at": time.time() - 60 * minutes}]
+        session.save()
+        response = client.post(reverse("accounts:profile"), self.data(me, email="new@example.org"))
+        assert response.status_code == status
+        assert (User.objects.get(pk=me.pk).email == "new@example.org") is (status == 302)
+
     def test_the_name_needs_no_password(self, me, sign_in):
         response = sign_in(me).post(reverse("accounts:profile"), self.data(me, name="Asha N. Ali"))
         assert response.headers["Location"] == reverse("accounts:profile")
@@ -124,6 +142,13 @@ class TestSecondFactor:
 
 
 class TestConcern:
+    def test_every_way_out_clears_the_drafts(self):
+        """What was typed about a child must not wait on the device for whoever comes next (static/site.js)."""
+        pages = [path.read_text() for path in TEMPLATES.rglob("*.html")]
+        ways = [form for page in pages for form in re.findall(r"<form[^>]*account_logout[^>]*>", page)]
+        assert len(ways) == 3
+        assert all("data-sign-out=" in form for form in ways)
+
     def test_who_raised_it_stands_in_no_officers_log(self, as_role, person):
         facilitator = person(Role.FACILITATOR)
         raise_concern(about=facilitator, text="x", by=facilitator)
