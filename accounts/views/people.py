@@ -79,18 +79,22 @@ class PersonDetail(ThingPage):
                 reverse("accounts:person-invite-again", args=[person.pk]),
                 post=True,
             )
-        if person.invitations.open().exists():
-            link = reverse("accounts:person-withdraw", args=[person.pk])
-            yield Link(_("Withdraw the invitation"), link, "harm", post=True)
         if can_manage_people(me):
             yield Link(_("Change roles"), reverse("accounts:person-roles", args=[person.pk]))
-        if can_reset_second_factor(me, person) and is_mfa_enabled(person):
-            link = reverse("accounts:person-second-factor", args=[person.pk])
-            yield Link(_("Reset the second factor"), link, "harm", post=True)
+        yield from self.get_key_links(person, me)
         if person.is_active and can_deactivate(me, person):
             yield Link(_("Close the account"), reverse("accounts:person-close", args=[person.pk]), "harm", post=True)
         if person.joined_at and not person.is_active and can_manage_people(me):
             yield Link(_("Reopen the account"), reverse("accounts:person-reopen", args=[person.pk]), post=True)
+
+    def get_key_links(self, person: User, me: Any) -> Iterable[Link]:
+        """Taking back what lets somebody in."""
+        if person.invitations.open().exists():
+            link = reverse("accounts:person-withdraw", args=[person.pk])
+            yield Link(_("Withdraw the invitation"), link, "harm", post=True)
+        if can_reset_second_factor(me, person) and is_mfa_enabled(person):
+            link = reverse("accounts:person-second-factor", args=[person.pk])
+            yield Link(_("Reset the second factor"), link, "harm", post=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the last deeds."""
