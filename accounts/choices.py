@@ -39,6 +39,10 @@ class Channel(TextChoices):
     SMS = "sms", _("SMS")
 
 
+# How the key of a message begins that holds a one-time code: it is worth nothing once the code has ended.
+SIGN_IN_KEY = "sign-in-"
+
+
 class MessageState(TextChoices):
     """How far a message is."""
 

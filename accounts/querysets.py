@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.choices import MessageState, PrintState, Role
+from accounts.choices import SIGN_IN_KEY, MessageState, PrintState, Role
 from accounts.rules import can_print, can_see_concerns, can_see_log, can_see_messages, can_see_people
 
 
@@ -38,8 +39,9 @@ class ActionQuerySet(QuerySet):
     """The action log."""
 
     def visible_to(self, user: Any) -> "ActionQuerySet":
-        """Officers read the log; anybody else only what he did himself."""
-        return self if can_see_log(user) else self.filter(by=user.pk)
+        """Officers read the log; anybody else only what he did himself. Who raised a concern is for the leads alone."""
+        rows = self if can_see_log(user) else self.filter(by=user.pk)
+        return rows if can_see_concerns(user) else rows.exclude(about_type="accounts.concern")
 
     def about(self, thing: Any) -> "ActionQuerySet":
         """What was done to one thing."""
@@ -58,7 +60,17 @@ class MessageQuerySet(QuerySet):
         now = timezone.now()
         return self.filter(
             Q(state=MessageState.QUEUED, next_try_at__lte=now) | Q(state=MessageState.SENDING, leased_until__lt=now)
-        )
+        ).exclude(_ended_code())
+
+    def ended_codes(self) -> "MessageQuerySet":
+        """One-time codes that never left and that no page takes any more."""
+        stuck = Q(state=MessageState.SENDING, leased_until__lt=timezone.now())
+        return self.filter(_ended_code() & (Q(state=MessageState.QUEUED) | stuck))
+
+
+def _ended_code() -> Q:
+    oldest = timezone.now() - timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+    return Q(key__startswith=SIGN_IN_KEY, queued_at__lte=oldest)
 
 
 class ConcernQuerySet(QuerySet):

@@ -54,3 +54,12 @@ def can_deactivate(user: Any, person: Any) -> Verdict:
     if person.pk == user.pk:
         return Denied(_("You cannot close your own account."))
     return True
+
+
+def can_reset_second_factor(user: Any, person: Any) -> Verdict:
+    """A director may, for somebody else: an open session alone must not be enough to get rid of the own one."""
+    if not is_director(user):
+        return Denied(_("Only a director may reset a second factor."))
+    if person.pk == user.pk:
+        return Denied(_("Another director must reset yours."))
+    return True

@@ -204,7 +204,17 @@ class FormPage(Page, FormView):
             return self.form_invalid(form)
         if self.done:
             messages.success(self.request, self.get_done())
-        return HttpResponseRedirect(self.get_success_url())
+        response = HttpResponseRedirect(self.get_success_url())
+        if self.draft:
+            # Only this lets the browser drop its draft (static/site.js): another page may be an error page.
+            response.set_cookie(
+                "draft_done", self.get_draft(), max_age=24 * 3600, samesite="Lax", secure=self.request.is_secure()
+            )
+        return response
+
+    def get_draft(self) -> str:
+        """The draft's name: the kind of form, the person, the thing."""
+        return f"{self.draft}-{self.request.user.pk}-{self.kwargs.get('pk', 'new')}" if self.draft else ""
 
     def get_done(self) -> str:
         """What is said after it worked."""
@@ -222,11 +232,10 @@ class FormPage(Page, FormView):
         """The button's words, the draft's name, and where "Cancel" leads."""
         context = super().get_context_data(**kwargs)
         crumbs = context["crumbs"]
-        draft = f"{self.draft}-{self.request.user.pk}-{self.kwargs.get('pk', 'new')}" if self.draft else ""
         return {
             **context,
             "button": self.button,
-            "draft": draft,
+            "draft": self.get_draft(),
             "cancel_url": crumbs[-1][1] if crumbs else None,
         }
 

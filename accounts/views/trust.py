@@ -95,7 +95,6 @@ class ConcernClose(ChangePage):
     title = _("Close the concern")
     button = _("Close")
     done = _("The concern is closed.")
-    draft = "concern"
     crumbs = ((_("Concerns"), "accounts:concern-list"),)
 
 

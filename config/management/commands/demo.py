@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import translation
 
 from accounts.models import User
@@ -45,7 +46,8 @@ class Command(BaseCommand):
         # Messages of the invented past go nowhere.
         settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
         settings.SMS_BACKEND = "accounts.sms.MemoryBackend"
-        with translation.override("en"):
+        # All or nothing: an interrupted start must not leave half a house that counts as whole.
+        with transaction.atomic(), translation.override("en"):
             people = invite_people()
             fill_register(people)
             plan_visits(people)
