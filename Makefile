@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint fmt bench messages lock vendor
+.PHONY: help run test test-fast lint fmt bench specimens messages lock vendor
 PY = .venv/bin/python
 
 help:  ## what can be done here
@@ -22,6 +22,9 @@ fmt:  ## format the code
 
 bench:  ## measure, each figure beside its target
 	@bin/setup --dev && $(PY) bin/bench.py
+
+specimens:  ## write every paper with invented people to var/specimens, as PDF and PNG
+	@bin/setup --dev && DEMO=1 $(PY) manage.py prepare && DEMO=1 $(PY) manage.py specimens var/specimens
 
 messages:  ## bring the message catalogues up to date
 	@bin/setup --dev && $(PY) bin/messages.py

@@ -13,7 +13,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from phonenumber_field.phonenumber import to_python
 
 from accounts.backends import Backend
-from accounts.choices import SECOND_FACTOR_ROLES, Channel
+from accounts.choices import SECOND_FACTOR_ROLES, SIGN_IN_KEY, Channel
 from accounts.models import User
 from accounts.services.log import record
 from accounts.services.messages import queue_message
@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context = {"org": settings.ORGANISATION, "site": settings.SITE_URL, "email": email, **context}
         mail = self.render_mail(template_prefix, email, context)
         queue_message(
-            key=f"sign-in-{get_random_string(20)}",
+            key=f"{SIGN_IN_KEY}{get_random_string(20)}",
             channel=Channel.EMAIL,
             to=email,
             subject=mail.subject,
@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_verification_code_sms(self, user: Any, phone: str, code: str, **kwargs: Any) -> None:
         """The one-time code by SMS."""
         queue_message(
-            key=f"sign-in-{get_random_string(20)}",
+            key=f"{SIGN_IN_KEY}{get_random_string(20)}",
             channel=Channel.SMS,
             to=str(phone),
             body=_("%(code)s is your code for %(org)s. Tell it to nobody.")

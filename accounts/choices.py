@@ -39,6 +39,10 @@ class Channel(TextChoices):
     SMS = "sms", _("SMS")
 
 
+# How the key of a message begins that holds a one-time code: it is worth nothing once the code has ended.
+SIGN_IN_KEY = "sign-in-"
+
+
 class MessageState(TextChoices):
     """How far a message is."""
 
@@ -78,3 +82,33 @@ class PaperKind(TextChoices):
 
     CERTIFICATE = "certificate", _("Certificate")
     DELIVERY = "delivery", _("Delivery note")
+
+
+class PrintState(TextChoices):
+    """How far a print job is."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Being printed")
+    DONE = "done", _("Ready")
+    CANCELLED = "cancelled", _("Cancelled")
+    FAILED = "failed", _("Failed")
+    EXPIRED = "expired", _("Cleared away")
+
+
+PRINT_TONE = {
+    PrintState.WAITING: "wait",
+    PrintState.RUNNING: "wait",
+    PrintState.DONE: "done",
+    PrintState.CANCELLED: "",
+    PrintState.FAILED: "stop",
+    PrintState.EXPIRED: "",
+}
+
+
+class Printed(TextChoices):
+    """What became of one copy (core.pdf.Bound, in words)."""
+
+    STAMPED = "stamped", _("Printed")
+    CUT = "cut", _("Printed, a text cut short")
+    SINGLE = "single", _("Printed by itself")
+    FAILED = "failed", _("Could not be printed")

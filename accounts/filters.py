@@ -4,8 +4,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Channel, MessageState, Role
-from accounts.models import Action, Concern, Message, User
+from accounts.choices import Channel, MessageState, Printed, PrintState, Role
+from accounts.models import Action, Concern, Message, PrintItem, PrintJob, User
 from core.filters import FilterSet
 
 
@@ -72,3 +72,27 @@ class ConcernFilter(FilterSet):
     def by_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Open, or closed."""
         return queryset.filter(closed_at__isnull=value == "yes")
+
+
+class PrintJobFilter(FilterSet):
+    """Print jobs by state."""
+
+    search_fields = ("words",)
+    search_label = _("What was ordered")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=PrintState.choices)
+
+    class Meta(FilterSet.Meta):
+        model = PrintJob
+        fields: list[str] = []
+
+
+class PrintItemFilter(FilterSet):
+    """The copies of a job."""
+
+    search_fields = ("label", "paper__number")
+    search_label = _("Name or number")
+    outcome = django_filters.ChoiceFilter(label=_("State"), choices=Printed.choices)
+
+    class Meta(FilterSet.Meta):
+        model = PrintItem
+        fields: list[str] = []

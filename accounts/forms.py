@@ -40,6 +40,14 @@ class CodeRequestForm(RequestLoginCodeForm):
         self.fields["phone"].label = _("Phone")
         self.fields["phone"].help_text = _("0712 345 678 or +254 712 345 678")
 
+    def clean(self) -> dict[str, Any]:
+        """One way, so that one code travels."""
+        given = [name for name in ("email", "phone") if self.cleaned_data.get(name)]
+        if len(given) != 1 and not self.errors:
+            both, none = _("Give one of the two, not both."), _("Give an e-mail address or a phone number.")
+            raise ValidationError(both if given else none)
+        return super().clean()
+
 
 def _role_choices(roles: list[Role]) -> list[tuple[str, str]]:
     return [
@@ -146,6 +154,11 @@ class ProfileForm(ModelForm):
     def clean_phone(self) -> Any:
         """The same for phones."""
         return self.cleaned_data["phone"] or None
+
+    @property
+    def moves(self) -> bool:
+        """Whether the person will be reached elsewhere."""
+        return any(self.cleaned_data[name] != getattr(self.instance, name) for name in ("email", "phone"))
 
     def _post_clean(self) -> None:
         """The service checks and writes; the form must not touch the signed-in person before."""

@@ -1,12 +1,14 @@
 """The words in which people and trust are asked for."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.choices import MessageState, Role
-from accounts.rules import can_see_concerns, can_see_log, can_see_messages, can_see_people
+from accounts.choices import SIGN_IN_KEY, MessageState, PrintState, Role
+from accounts.rules import can_print, can_see_concerns, can_see_log, can_see_messages, can_see_people
 
 
 class UserQuerySet(QuerySet):
@@ -37,8 +39,9 @@ class ActionQuerySet(QuerySet):
     """The action log."""
 
     def visible_to(self, user: Any) -> "ActionQuerySet":
-        """Officers read the log; anybody else only what he did himself."""
-        return self if can_see_log(user) else self.filter(by=user.pk)
+        """Officers read the log; anybody else only what he did himself. Who raised a concern is for the leads alone."""
+        rows = self if can_see_log(user) else self.filter(by=user.pk)
+        return rows if can_see_concerns(user) else rows.exclude(about_type="accounts.concern")
 
     def about(self, thing: Any) -> "ActionQuerySet":
         """What was done to one thing."""
@@ -57,7 +60,17 @@ class MessageQuerySet(QuerySet):
         now = timezone.now()
         return self.filter(
             Q(state=MessageState.QUEUED, next_try_at__lte=now) | Q(state=MessageState.SENDING, leased_until__lt=now)
-        )
+        ).exclude(_ended_code())
+
+    def ended_codes(self) -> "MessageQuerySet":
+        """One-time codes that never left and that no page takes any more."""
+        stuck = Q(state=MessageState.SENDING, leased_until__lt=timezone.now())
+        return self.filter(_ended_code() & (Q(state=MessageState.QUEUED) | stuck))
+
+
+def _ended_code() -> Q:
+    oldest = timezone.now() - timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+    return Q(key__startswith=SIGN_IN_KEY, queued_at__lte=oldest)
 
 
 class ConcernQuerySet(QuerySet):
@@ -85,3 +98,34 @@ class ConsentQuerySet(QuerySet):
         for purpose, granted in self.of(subject).values_list("purpose", "granted"):
             last.setdefault(purpose, granted)
         return {purpose for purpose, granted in last.items() if granted}
+
+
+class PrintJobQuerySet(QuerySet):
+    """Long print jobs."""
+
+    def visible_to(self, user: Any) -> "PrintJobQuerySet":
+        """Officers see all."""
+        return self if can_print(user) else self.none()
+
+    def due(self) -> "PrintJobQuerySet":
+        """Waiting for a worker, or left behind by one that has died."""
+        stale = Q(state=PrintState.RUNNING, leased_until__lt=timezone.now())
+        return self.filter(Q(state=PrintState.WAITING) | stale)
+
+    def left_behind(self) -> "PrintJobQuerySet":
+        """Not those that were ordered just now: their worker has been told."""
+        return self.filter(ordered_at__lt=timezone.now() - timedelta(minutes=1))
+
+    def expired(self) -> "PrintJobQuerySet":
+        """Whose file has been kept long enough, or that ended without one a week ago."""
+        now = timezone.now()
+        ended = Q(state__in=[PrintState.CANCELLED, PrintState.FAILED], finished_at__lt=now - timedelta(days=7))
+        return self.filter(Q(state=PrintState.DONE, expires_at__lte=now) | ended)
+
+
+class PrintItemQuerySet(QuerySet):
+    """Copies of print jobs."""
+
+    def visible_to(self, user: Any) -> "PrintItemQuerySet":
+        """Officers see all that are still kept."""
+        return self.exclude(job__state=PrintState.EXPIRED) if can_print(user) else self.none()

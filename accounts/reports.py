@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.choices import MessageState
-from accounts.models import Concern, Message
+from accounts.choices import MessageState, PrintState
+from accounts.models import Concern, Message, PrintJob
 from core.needs import Need
 
 
@@ -29,5 +29,12 @@ def needs_of(user: Any) -> Iterator[Need]:
             words=words % {"n": failed},
             detail=_("The address may be wrong, or the provider does not answer."),
             url=f"{reverse('accounts:message-list')}?state={MessageState.FAILED}",
+            action=_("Look"),
+        )
+    for job in PrintJob.objects.visible_to(user).filter(ordered_by=user.pk, state=PrintState.FAILED):
+        yield Need(
+            words=_("A print job failed: %(job)s") % {"job": job},
+            detail=job.error,
+            url=job.get_absolute_url(),
             action=_("Look"),
         )

@@ -34,6 +34,7 @@ can_manage_people = is_director
 can_see_people = is_officer
 can_see_log = is_officer
 can_see_messages = is_officer
+can_print = is_officer
 can_see_concerns = is_safeguarding_lead
 
 
@@ -52,4 +53,13 @@ def can_deactivate(user: Any, person: Any) -> Verdict:
         return Denied(_("Only a director may close an account."))
     if person.pk == user.pk:
         return Denied(_("You cannot close your own account."))
+    return True
+
+
+def can_reset_second_factor(user: Any, person: Any) -> Verdict:
+    """A director may, for somebody else: an open session alone must not be enough to get rid of the own one."""
+    if not is_director(user):
+        return Denied(_("Only a director may reset a second factor."))
+    if person.pk == user.pk:
+        return Denied(_("Another director must reset yours."))
     return True

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Channel
-from accounts.models import Action, Concern, Message, User
-from core.tables import ChipColumn, ChoiceColumn, Column, DateColumn, Table
+from accounts.models import Action, Concern, Message, PrintItem, PrintJob, User
+from core.tables import ChipColumn, ChoiceColumn, Column, DateColumn, NumberColumn, Table
 
 
 class UserTable(Table):
@@ -70,4 +70,36 @@ class ConcernTable(Table):
 
     class Meta(Table.Meta):
         model = Concern
+        fields = ()
+
+
+class PrintJobTable(Table):
+    """Long print jobs."""
+
+    words = Column(_("What"), sort="words", link=True)
+    total = NumberColumn(_("Papers"), sort="total")
+    done = NumberColumn(_("Printed"), hide=True)
+    ordered_by = Column(_("Ordered by"), "ordered_by.short_name", sort="ordered_by__name")
+    ordered_at = DateColumn(_("Ordered"), sort="ordered_at")
+    state = ChipColumn(_("State"), "chip", sort="state")
+
+    class Meta(Table.Meta):
+        model = PrintJob
+        fields = ()
+
+
+def _number(item: PrintItem) -> str:
+    return item.paper.number if item.paper else str(item.fields.get("number", ""))
+
+
+class PrintItemTable(Table):
+    """The copies of a job; the link prints one again."""
+
+    label = Column(_("For"), sort="label", link=True)
+    number = Column(_("Number"), _number, sort="paper__number")
+    place = NumberColumn(_("Place"), lambda item: item.place + 1, sort="place")
+    state = ChipColumn(_("State"), "chip", sort="outcome")
+
+    class Meta(Table.Meta):
+        model = PrintItem
         fields = ()

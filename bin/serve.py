@@ -1,5 +1,6 @@
 """Starts the demonstration: database, register, invented people, then gunicorn and the worker side by side."""
 
+import errno
 import os
 import signal
 import socket
@@ -9,8 +10,11 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-HOST, PORT = "127.0.0.1", int(os.environ.get("PORT", "8000"))
-VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
+sys.path.insert(0, str(ROOT))
+from config.prepared import SIGN_INS, still_holds  # noqa: E402
+
+HOST = "127.0.0.1"
+VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
 
 
 def stop(sentence: str) -> None:
@@ -19,15 +23,30 @@ def stop(sentence: str) -> None:
     sys.exit(1)
 
 
-def port_is_free() -> bool:
-    """Whether nobody listens there."""
+def port_of(text: str) -> int:
+    """The number of a port, or one clear sentence."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        stop(f"PORT must be a number from 1 to 65535, not {text!r}. Start with: PORT=8000 make run")
+    return int(text)
+
+
+PORT = port_of(os.environ.get("PORT") or "8000")
+
+
+def complaint() -> str:
+    """Why nobody can listen there, or nothing."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, PORT))
-        except OSError:
-            return False
-        return True
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                other = PORT + 1 if PORT < 65535 else 8000
+                return f"Port {PORT} is taken. Start with another one: PORT={other} make run"
+            if error.errno in (errno.EACCES, errno.EPERM):
+                return f"Port {PORT} is open to the administrator only. Start with a higher one: PORT=8000 make run"
+            return f"Port {PORT} cannot be used: {error.strerror}. Start with another one: PORT=8000 make run"
+    return ""
 
 
 def manage(*args: str) -> None:
@@ -45,6 +64,12 @@ def step(words: str, *args: str) -> None:
     print(f"{time.monotonic() - start:.1f} s")
 
 
+def prepare() -> None:
+    """Bring everything up to date, unless nothing has changed since it was; another database is always looked at."""
+    if os.environ.get("DATABASE_URL") or not still_holds(VAR):
+        step("database, register and invented people", "prepare")
+
+
 def wait_until_it_answers(server: subprocess.Popen) -> bool:
     """Up to twenty seconds for the first answer."""
     for _try in range(200):
@@ -59,8 +84,8 @@ def wait_until_it_answers(server: subprocess.Popen) -> bool:
 
 def main() -> None:
     """Prepare, start, wait for Ctrl-C."""
-    if not port_is_free():
-        stop(f"Port {PORT} is taken. Start with another one: PORT={PORT + 1} make run")
+    if words := complaint():
+        stop(words)
     try:
         VAR.mkdir(parents=True, exist_ok=True)
         (VAR / ".write-test").touch()
@@ -70,7 +95,7 @@ def main() -> None:
     os.environ |= {"DEMO": "1", "DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(VAR)}
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{PORT}")
     print("Haki Shuleni, demonstration")
-    step("database, register and invented people", "prepare")
+    prepare()
     workers = [
         [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"{HOST}:{PORT}", "-w", "2", "--threads", "4"],
         [sys.executable, "manage.py", "work"],
@@ -94,7 +119,7 @@ def main() -> None:
     if not wait_until_it_answers(started[0]):
         print("The server did not start.", file=sys.stderr)
         end()
-    manage("demo", "--sign-ins")
+    print((VAR / SIGN_INS).read_text())
     print(f"\n  Open http://{HOST}:{PORT}   (Ctrl-C ends it; the data stays in {VAR.name}/)\n", flush=True)
     while all(process.poll() is None for process in started):
         time.sleep(0.5)

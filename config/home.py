@@ -18,10 +18,11 @@ from core.needs import Need, by_urgency
 from core.pages import Link, PlainPage
 from materials import reports as booklets
 from schools.reports import county_map
+from schools.reports import needs as register
 from workshops import reports as visits
 from workshops.rules import can_plan_forum, can_see_forums
 
-ROOMS = (people, visits, booklets, essays, debates)
+ROOMS = (people, visits, register, booklets, essays, debates)
 REACH_STEPS = (1, 2, 5, 10)  # schools a county, on the map
 
 

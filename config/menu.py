@@ -50,6 +50,7 @@ MENU = (
     Entry(_("Schools"), "school", "schools:school-list", register.can_see_register, "/schools/"),
     Entry(_("Concerns"), "shield", "accounts:concern-list", people.can_see_concerns, "/concerns/"),
     Entry(_("People"), "people", "accounts:person-list", people.can_see_people, "/people/"),
+    Entry(_("Print room"), "print", "accounts:print-list", people.can_print, "/print/"),
     Entry(_("Messages"), "mail", "accounts:message-list", people.can_see_messages, "/messages/"),
     Entry(_("Action log"), "list", "accounts:action-list", people.can_see_log, "/log/"),
 )

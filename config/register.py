@@ -1,5 +1,6 @@
 """The register as the whole house sees it: each school with what it took part in."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,10 @@ from competitions.essays.reports import school_history
 from core.tables import DateColumn
 from materials.reports import taken_by_school
 from schools.tables import SchoolTable
-from schools.views import SchoolDetail, SchoolList
+from schools.views.school import SchoolDetail, SchoolList, SchoolMap
 from workshops.choices import COUNTED
 from workshops.models import Forum
+from workshops.reports import reach
 
 _last_forum = Forum.objects.filter(school=OuterRef("pk"), state__in=COUNTED).order_by("-starts_at").values("starts_at")
 
@@ -36,6 +38,36 @@ class SchoolListPage(SchoolList):
 
     queryset = SchoolList.queryset.annotate(last_forum_at=Subquery(_last_forum[:1]))
     table_class = SchoolsWithHistory
+
+
+@dataclass(frozen=True)
+class CountyLine:
+    """One county: how many schools it has, how many of them were reached this year, and whether none was."""
+
+    code: str
+    name: str
+    schools: int
+    reached: int
+
+    @property
+    def is_gap(self) -> bool:
+        """Schools, and nobody has been there."""
+        return bool(self.schools) and not self.reached
+
+
+class SchoolMapPage(SchoolMap):
+    """The register by county, with how far the programme has come this year and where nobody has been."""
+
+    template_name = "config/school_map.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Beside the schools of each county those that were reached."""
+        context = super().get_context_data(**kwargs)
+        year = timezone.localdate().year
+        by_county = reach(year).by_county
+        lines = [CountyLine(c.code, c.name, c.value, by_county.get(c.code, 0)) for c in context["rows"]]
+        gaps = sum(line.is_gap for line in lines)
+        return {**context, "lines": lines, "year": year, "reached": sum(by_county.values()), "gaps": gaps}
 
 
 class SchoolPage(SchoolDetail):

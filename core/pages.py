@@ -25,6 +25,7 @@ from django_tables2 import SingleTableMixin
 
 from core.access import Rule, nobody, signed_in
 from core.exports import csv_response, xlsx_response
+from core.pdf import Heading, Listing, Section, sections_by
 
 Words = str | Promise
 
@@ -110,7 +111,8 @@ class OwnRows:
 
 
 class ListPage(OwnRows, Page, SingleTableMixin, FilterView):
-    """A list: filter, sort, page, and the same as CSV or XLSX. Declare queryset, table_class, filterset_class, title.
+    """A list: filter, sort, page, and the same as CSV, XLSX or on paper. Declare queryset, table_class,
+    filterset_class, title; `print_under` names the column whose values are the headings of the printed list.
 
     Context for the template: table, filter, count, empty (what will stand here), export_name.
     """
@@ -118,6 +120,7 @@ class ListPage(OwnRows, Page, SingleTableMixin, FilterView):
     template_name = "core/list.html"
     empty: Words = _("Nothing here yet.")
     export_name: str = ""
+    print_under: str = ""
     kwargs: dict[str, Any]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -134,12 +137,28 @@ class ListPage(OwnRows, Page, SingleTableMixin, FilterView):
             Http404: for a kind of file that is not offered.
         """
         writers = {"csv": csv_response, "xlsx": xlsx_response}
-        if kind not in writers:
+        if kind not in (*writers, "pdf"):
             raise Http404
         filterset = self.get_filterset(self.get_filterset_class())
         table = self.get_table_class()(filterset.qs if filterset.is_valid() else filterset.queryset.none())
-        table.order_by = self.request.GET.get("sort")
+        table.order_by = self.request.GET.get("sort") or (self.print_under if kind == "pdf" else None)
+        if kind == "pdf":
+            return self.get_listing(table).response()
         return writers[kind](table.lines(), self.export_name)
+
+    def get_listing(self, table: Any) -> Listing:
+        """The list as it is printed, under headings only where it is sorted by them."""
+        columns = [bound for bound in table.columns if not bound.column.exclude_from_export]
+        names = [bound.name for bound in columns]
+        under = names.index(self.print_under) if self.print_under in table.order_by else None
+        rows = [cells for _record, cells in table.words()]
+        if under is not None:
+            sections = sections_by((cells.pop(under), cells) for cells in rows)
+            columns.pop(under)
+        else:
+            sections = [Section("", rows)]
+        headings = [Heading(str(bound.header), right=bound.column.css == "n") for bound in columns]
+        return Listing(str(self.get_title()), headings, sections, self.export_name, lead=str(self.get_lead()))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The list, how many there are, and what to say when there are none."""
@@ -185,7 +204,17 @@ class FormPage(Page, FormView):
             return self.form_invalid(form)
         if self.done:
             messages.success(self.request, self.get_done())
-        return HttpResponseRedirect(self.get_success_url())
+        response = HttpResponseRedirect(self.get_success_url())
+        if self.draft:
+            # Only this lets the browser drop its draft (static/site.js): another page may be an error page.
+            response.set_cookie(
+                "draft_done", self.get_draft(), max_age=24 * 3600, samesite="Lax", secure=self.request.is_secure()
+            )
+        return response
+
+    def get_draft(self) -> str:
+        """The draft's name: the kind of form, the person, the thing."""
+        return f"{self.draft}-{self.request.user.pk}-{self.kwargs.get('pk', 'new')}" if self.draft else ""
 
     def get_done(self) -> str:
         """What is said after it worked."""
@@ -203,11 +232,10 @@ class FormPage(Page, FormView):
         """The button's words, the draft's name, and where "Cancel" leads."""
         context = super().get_context_data(**kwargs)
         crumbs = context["crumbs"]
-        draft = f"{self.draft}-{self.request.user.pk}-{self.kwargs.get('pk', 'new')}" if self.draft else ""
         return {
             **context,
             "button": self.button,
-            "draft": draft,
+            "draft": self.get_draft(),
             "cancel_url": crumbs[-1][1] if crumbs else None,
         }
 

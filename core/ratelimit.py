@@ -1,5 +1,6 @@
 """A brake for pages that are open to the world."""
 
+import ipaddress
 import time
 from typing import Any
 
@@ -19,20 +20,33 @@ def client_address(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
+def neighbourhood(address: str) -> str:
+    """What counts as one: an IPv4 address, or the /64 of an IPv6 one, since a household has all of that."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or ipaddress.IPv6Network((int(parsed), 64), strict=False))
+
+
 def too_many(request: HttpRequest, what: str, *, most: int, seconds: int) -> bool:
     """Whether this address has asked for `what` more than `most` times within the current `seconds`.
 
     The address itself is not kept, only a keyed hash of it, and that no longer than the window.
     """
     window = int(time.time()) // seconds
-    who = salted_hmac("core.ratelimit", client_address(request)).hexdigest()[:24]
+    who = salted_hmac("core.ratelimit", neighbourhood(client_address(request))).hexdigest()[:24]
     key = f"rate:{what}:{who}:{window}"
     if cache.add(key, 1, timeout=seconds):
         return most < 1
     try:
-        return cache.incr(key) > most
+        count = cache.incr(key)
     except ValueError:  # it ran out between the two lines
         return False
+    cache.touch(key, seconds)  # the database's incr() would let it live for five minutes, whatever the window
+    return count > most
 
 
 class RateLimited:

@@ -271,3 +271,9 @@ class Table(django_tables2.Table):
         records = self.data.data
         for record in records.iterator(chunk_size=500) if hasattr(records, "iterator") else records:
             yield [bound.column.value(record=record) for bound in columns]
+
+    def words(self) -> Iterator[tuple[Any, list[str]]]:
+        """Every record with its cells as a person reads them, for paper."""
+        columns = [bound.column for bound in self.columns if not bound.column.exclude_from_export]
+        for record in self.data.data:
+            yield record, [str(column.text(column.read(record))) for column in columns]

@@ -5,6 +5,8 @@ import unicodedata
 
 _SPACE = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_APOSTROPHE = re.compile(r"['’‘`ʼ]")
+_OTHER = re.compile(r"[^a-z0-9 ]+")
 
 
 def tidy(text: str) -> str:
@@ -20,8 +22,10 @@ def tidy_lines(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text as it is compared: lower case, without accents, apostrophes or punctuation ("Mũrang’a" -> "muranga")."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", re.sub(r"['’‘`ʼ]", "", bare)).split())
+    bare = text.lower()
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    return " ".join(_OTHER.sub(" ", _APOSTROPHE.sub("", bare)).split())
 
 
 def initials(name: str) -> str:

@@ -5,7 +5,7 @@ PDFs are written anew without scripts, attachments and metadata.
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -90,7 +90,7 @@ def clean_picture(upload: Any, *, max_side: int = MAX_SIDE, limit: int = 20 * ME
         raise ValidationError(_("This is not a picture we can use. Send a JPEG or PNG, as a phone takes it."))
     try:
         with Image.open(upload) as picture:
-            most = MAX_PIXELS if picture.format == "JPEG" else MAX_PIXELS_FLAT
+            most = MAX_PIXELS if picture.format in {"JPEG", "MPO"} else MAX_PIXELS_FLAT  # MPO: a phone's Ultra HDR
             if picture.width * picture.height > most:
                 raise ValidationError(_("This picture has too many pixels. Send it in a smaller size."))
             picture.draft("RGB", (max_side, max_side))
@@ -119,16 +119,12 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return picture.convert("L" if picture.mode in ("1", "L", "I", "I;16") else "RGB")
 
 
-_ACTIVE = (
-    "/OpenAction",
-    "/AA",
-    "/AcroForm",
-    "/Names",
-    "/JavaScript",
-    "/Metadata",
-    "/PieceInfo",
-    "/Collection",
-)
+# What is kept of a PDF; everything else that could act, hide or tell goes, also what nobody has thought of yet.
+_INHERITED = {"/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/Rotate"}
+_KEEP_ROOT = {"/Type", "/Pages", "/Version", "/Lang", "/PageLayout"}
+_KEEP_NODE = _INHERITED | {"/Kids", "/Count"}
+_KEEP_PAGE = _INHERITED | {"/Contents", "/BleedBox", "/TrimBox", "/ArtBox", "/UserUnit", "/Group"}
+_HIDDEN = ("/AA", "/AF", "/Metadata", "/OPI", "/PieceInfo", "/Ref")  # in pictures and forms within a page
 
 
 def clean_pdf(upload: Any, *, limit: int = 20 * MEGABYTE, max_pages: int = MAX_PDF_PAGES) -> ContentFile:
@@ -160,16 +156,33 @@ def clean_pdf(upload: Any, *, limit: int = 20 * MEGABYTE, max_pages: int = MAX_P
 
 
 def _disarm(pdf: pikepdf.Pdf) -> None:
-    for key in _ACTIVE:
-        if key in pdf.Root:
-            del pdf.Root[key]
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
+    nodes = {node.objgen: node for page in pdf.pages for node in _above(page.obj)}
     for page in pdf.pages:
-        for key in ("/AA", "/Annots", "/Metadata", "/PieceInfo"):
-            if key in page:
-                del page[key]
+        _keep_only(page.obj, _KEEP_PAGE)
+    for node in nodes.values():
+        _keep_only(node, _KEEP_NODE)
+    _keep_only(pdf.Root, _KEEP_ROOT)
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream):
+            for key in set(_HIDDEN) & set(thing.keys()):
+                del thing[key]
     pdf.remove_unreferenced_resources()
+
+
+def _keep_only(thing: pikepdf.Object, keys: set[str]) -> None:
+    for key in set(thing.keys()) - keys:
+        del thing[key]
+
+
+def _above(page: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The nodes of the page tree over a page."""
+    node, seen = page.get("/Parent"), set()
+    while isinstance(node, pikepdf.Dictionary) and node.objgen not in seen:
+        seen.add(node.objgen)
+        yield node
+        node = node.get("/Parent")
 
 
 def _check_size(upload: Any, limit: int) -> None:

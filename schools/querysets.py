@@ -1,12 +1,17 @@
 """The words in which schools are asked for."""
 
+from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.utils import timezone
 
+from core.likeness import WordIndex
 from core.text import fold
-from schools.choices import Level
-from schools.rules import can_see_register
+from schools.choices import Decision, ImportState, Level, Outcome, Placing
+from schools.rules import can_edit_register, can_see_contacts, can_see_register
 
 
 class CountyQuerySet(QuerySet):
@@ -54,11 +59,159 @@ class SchoolQuerySet(QuerySet):
         return self.filter(level=Level.UNIVERSITY)
 
     def search(self, words: str) -> "SchoolQuerySet":
-        """Every word stands somewhere in the name, the county or a code; accents and apostrophes do not matter."""
+        """Every word stands somewhere in the names, the county or a code; spelling is forgiven where it must be.
+
+        Accents and apostrophes never matter. Only when nothing matches word for word are the words looked up among
+        all words of the register, and each stands for those spelt nearly like it.
+        """
+        wanted = fold(words).split()[:8]
         found = self
-        for word in fold(words).split()[:8]:
+        for word in wanted:
             found = found.filter(searchable__contains=word)
+        if not wanted or found.exists():
+            return found
+        found = self
+        for spellings in self._index().spellings(" ".join(wanted)):
+            found = found.filter(reduce(or_, (Q(searchable__contains=word) for word in spellings)))
         return found
+
+    def _index(self) -> WordIndex:
+        """The words of the whole register, kept by each process until the register changes."""
+        schools = self.model._base_manager.all()
+        stamp = tuple(schools.aggregate(n=Count("pk"), last=Max("pk"), changes=Sum("version")).values())
+        if _kept.index is None or _kept.index.stamp != stamp:
+            _kept.index = WordIndex.of(schools.values_list("searchable", flat=True), stamp)
+        return _kept.index
+
+    def lacking(self, what: str) -> "SchoolQuerySet":
+        """Schools whose record has a gap: "uic", "knec", "place" (only roughly known), "contact" (none, or stale)."""
+        since = timezone.now() - timedelta(days=365)
+        rough = Q(latitude=None) | Q(placing__in=(Placing.COUNTY, Placing.SUB_COUNTY))
+        fresh = self.model._base_manager.filter(contacts__left_at=None, contacts__confirmed_at__gte=since)
+        gaps = {
+            "uic": Q(uic=None),
+            "knec": Q(knec_code=None),
+            "place": rough,
+            "contact": ~Q(pk__in=fresh.values("pk")) & ~Q(members__ended_at=None, members__isnull=False),
+            "stale": Q(contacts__left_at=None, contacts__confirmed_at__lt=since),
+        }
+        return self.filter(gaps[what]).distinct()
+
+
+class _Kept:
+    """What a process keeps of the register for its searches."""
+
+    index: WordIndex | None = None
+
+
+_kept = _Kept()
+
+
+class ContactQuerySet(QuerySet):
+    """Adults whom one can reach at schools."""
+
+    def visible_to(self, user: Any) -> "ContactQuerySet":
+        """Officers and facilitators."""
+        return self if can_see_contacts(user) else self.none()
+
+    def current(self) -> "ContactQuerySet":
+        """Still there."""
+        return self.filter(left_at=None)
+
+    def stale(self) -> "ContactQuerySet":
+        """Nobody has confirmed them for a year."""
+        return self.current().filter(confirmed_at__lt=timezone.now() - timedelta(days=365))
+
+
+class ImportBatchQuerySet(QuerySet):
+    """Imports."""
+
+    def visible_to(self, user: Any) -> "ImportBatchQuerySet":
+        """Officers."""
+        return self if can_edit_register(user) else self.none()
+
+    def stopped(self) -> "ImportBatchQuerySet":
+        """Checks that died on the way."""
+        dead = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
+        return self.filter(dead, state=ImportState.CHECKING)
+
+
+class ImportRowQuerySet(QuerySet):
+    """Rows of imports."""
+
+    def visible_to(self, user: Any) -> "ImportRowQuerySet":
+        """Officers."""
+        return self if can_edit_register(user) else self.none()
+
+    def open(self) -> "ImportRowQuerySet":
+        """Those somebody must decide."""
+        return self.filter(outcome=Outcome.CONFLICT, decision="")
+
+    def to_take(self) -> "ImportRowQuerySet":
+        """Those that go into the register now: clear ones, and those decided as the same or as a new school."""
+        clear = Q(outcome__in=(Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED), decision="")
+        return self.filter(clear | Q(decision__in=(Decision.SAME, Decision.NEW)), taken_at=None)
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each outcome."""
+        return dict(self.order_by().values_list("outcome").annotate(n=Count("pk")))
+
+    def reasons(self) -> list[tuple[str, str, int]]:
+        """How many there are of each outcome and reason."""
+        found = self.order_by().values_list("outcome", "reason").annotate(n=Count("pk"))
+        return sorted(found, key=lambda line: (Outcome.values.index(line[0]), -line[2]))
+
+
+class CalendarVersionQuerySet(QuerySet):
+    """Calendars."""
+
+    def visible_to(self, user: Any) -> "CalendarVersionQuerySet":
+        """Who sees the register sees the calendar."""
+        return self if can_see_register(user) else self.none()
+
+    def in_force(self, year: int) -> Any:
+        """The newest calendar of a year, or None."""
+        return self.filter(year=year).order_by("-number").first()
+
+
+class VisitRuleQuerySet(QuerySet):
+    """Rules about visitors."""
+
+    def visible_to(self, user: Any) -> "VisitRuleQuerySet":
+        """Who sees the register sees the rules."""
+        return self if can_see_register(user) else self.none()
+
+
+class ClubQuerySet(QuerySet):
+    """Clubs."""
+
+    def of(self, school: Any) -> Any:
+        """The club of a school, or None."""
+        return self.filter(school=school).select_related("patron").first()
+
+
+class MergeQuerySet(QuerySet):
+    """Mergers of schools."""
+
+    def visible_to(self, user: Any) -> "MergeQuerySet":
+        """Officers."""
+        return self if can_edit_register(user) else self.none()
+
+
+class BlackoutQuerySet(QuerySet):
+    """Days on which a school takes no visitor."""
+
+    def visible_to(self, user: Any) -> "BlackoutQuerySet":
+        """Who sees the register."""
+        return self if can_see_register(user) else self.none()
+
+
+class SavedFilterQuerySet(QuerySet):
+    """Ways of narrowing the list that somebody keeps."""
+
+    def visible_to(self, user: Any) -> "SavedFilterQuerySet":
+        """The own ones."""
+        return self.filter(owner=user.pk)
 
 
 class MembershipQuerySet(QuerySet):

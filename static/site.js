@@ -1,37 +1,52 @@
 /* Makes pages nicer; every page works without it. */
 "use strict";
 
-/* Long forms keep a draft on the device until the server has them. */
+/* Long forms keep a draft on the device until the server says that it has them (core.pages.FormPage), and no sooner. */
+try {
+  const done = document.cookie.match(/(?:^|; )draft_done=([\w-]+)/);
+  if (done) {
+    localStorage.removeItem("draft:" + done[1]);
+    document.cookie = "draft_done=; path=/; max-age=0; samesite=lax" + (location.protocol === "https:" ? "; secure" : "");
+  }
+} catch { /* nothing was kept */ }
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const key = "draft:" + form.dataset.draft;
   const note = form.querySelector(".kept");
-  const fields = () => [...form.elements].filter((f) => f.name && !["hidden", "file", "password", "submit"].includes(f.type));
+  /* The hidden key goes along: what is sent again because the answer was lost counts once. */
+  const fields = () => [...form.elements].filter((f) => f.name && (f.name === "key" || !["hidden", "file", "password", "submit"].includes(f.type)));
   const read = () => Object.fromEntries(fields().map((f, i) => [f.name + ":" + i, f.type === "checkbox" || f.type === "radio" ? f.checked : f.value]));
+  const typed = () => JSON.stringify(Object.entries(read()).filter(([name]) => !name.startsWith("key:")));
+  const keep = () => { clearTimeout(timer); localStorage.setItem(key, JSON.stringify(read())); };
+  let timer;
   const say = (text) => { if (note) { note.textContent = text; note.hidden = false; } };
   try {
     const kept = JSON.parse(localStorage.getItem(key) || "null");
     if (kept && !form.hasAttribute("data-sent")) {
-      const now = JSON.stringify(read());
+      const now = typed();
       fields().forEach((f, i) => {
         const value = kept[f.name + ":" + i];
         if (value === undefined) return;
         if (f.type === "checkbox" || f.type === "radio") f.checked = value; else f.value = value;
       });
-      if (JSON.stringify(read()) !== now) say(form.dataset.restored);
+      if (typed() !== now) say(form.dataset.restored);
     }
-    let timer;
     form.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(() => { localStorage.setItem(key, JSON.stringify(read())); say(form.dataset.keeping); }, 300);
+      timer = setTimeout(() => { keep(); say(form.dataset.keeping); }, 300);
     });
-    form.addEventListener("submit", () => { clearTimeout(timer); sessionStorage.setItem("sent", key); });
+    form.addEventListener("submit", () => { try { keep(); } catch { /* sent all the same */ } });
   } catch { /* a browser that keeps nothing: the form still works */ }
 }
-/* A page that is not that form again means the server took it: the draft has done its work. */
-try {
-  const sent = sessionStorage.getItem("sent");
-  if (sent && !document.querySelector(`form[data-draft="${CSS.escape(sent.slice(6))}"]`)) { localStorage.removeItem(sent); sessionStorage.removeItem("sent"); }
-} catch { /* nothing was kept */ }
+/* Who signs out leaves nothing typed behind for the next person at this device. */
+for (const form of document.querySelectorAll("form[data-sign-out]")) {
+  form.addEventListener("submit", (event) => {
+    try {
+      const drafts = Object.keys(localStorage).filter((name) => name.startsWith("draft:"));
+      if (drafts.length && !window.confirm(form.dataset.signOut)) { event.preventDefault(); event.stopPropagation(); return; }
+      for (const name of drafts) localStorage.removeItem(name);
+    } catch { /* nothing was kept */ }
+  });
+}
 
 /* Harm is asked about first. */
 document.addEventListener("submit", (event) => {

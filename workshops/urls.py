@@ -10,6 +10,7 @@ urlpatterns = [
     path("workshops/forums/", forum.ForumList.as_view(), name="forum-list"),
     path("workshops/forums/add/", forum.ForumSchool.as_view(), name="forum-school"),
     path("workshops/forums/add/<int:pk>/", forum.ForumAdd.as_view(), name="forum-add"),
+    path("workshops/forums/recheck/", forum.ForumRecheck.as_view(), name="forum-recheck"),
     path("workshops/forums/<int:pk>/", forum.ForumDetail.as_view(), name="forum-detail"),
     path("workshops/forums/<int:pk>/change/", forum.ForumChange.as_view(), name="forum-change"),
     path("workshops/forums/<int:pk>/cancel/", forum.ForumCancel.as_view(), name="forum-cancel"),

@@ -13,7 +13,7 @@ class Message(models.Model):
     """One row is one e-mail or SMS that the machine sends. `accounts.services.messages` keeps it.
 
     `key` makes sending idempotent: the same key is queued once. The text of a secret message (a sign-in code) is
-    wiped as soon as it is sent.
+    shown to nobody, and wiped as soon as it is sent or given up.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -38,6 +38,8 @@ class Message(models.Model):
         indexes = [models.Index(fields=["state", "next_try_at"])]
 
     def __str__(self) -> str:
+        if self.secret and not self.subject:
+            return str(_("A message about signing in"))  # its text is the code itself
         return self.subject or self.body[:60]
 
     def get_absolute_url(self) -> str:

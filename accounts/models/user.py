@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from accounts.choices import Role
+from accounts.choices import SECOND_FACTOR_ROLES, Role
 from accounts.querysets import UserQuerySet
 from core.text import initials
 
@@ -123,6 +123,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The roles this person holds. A superuser is a director."""
         held = {group.name for group in self.groups.all()}
         return frozenset(held | ({Role.DIRECTOR.value} if self.is_superuser else set()))
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether a role asks for one; it can then be moved to another phone, but not turned off."""
+        return not SECOND_FACTOR_ROLES.isdisjoint(self.roles)
 
     @property
     def role_words(self) -> str:

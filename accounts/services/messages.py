@@ -123,12 +123,18 @@ def _put_back(message: Message, error: Exception) -> None:
     message.state = MessageState.FAILED if given_up else MessageState.QUEUED
     message.next_try_at = timezone.now() + timedelta(minutes=2 ** (message.attempts - 1))
     message.error = type(error).__name__
-    message.save(update_fields=["state", "next_try_at", "error"])
+    if given_up and message.secret:
+        message.body = ""
+    message.save(update_fields=["state", "next_try_at", "error", "body"])
 
 
 def deliver_due_messages() -> int:
-    """Send everything that waits or was left behind by a sender that died. Returns how many were tried."""
-    due = list(Message.objects.due().values_list("pk", flat=True)[:200])
+    """Send everything that waits or was left behind by a sender that died, the oldest first. Returns how many.
+
+    A one-time code that has ended meanwhile is dropped: it would only bewilder whoever gets it.
+    """
+    Message.objects.ended_codes().update(state=MessageState.FAILED, error="Expired", body="")
+    due = list(Message.objects.due().order_by("pk").values_list("pk", flat=True)[:200])
     for message_id in due:
         deliver_message.call(message_id)
     return len(due)

@@ -1,5 +1,7 @@
 """Numbered papers: issued once, revoked with a reason, redacted when a consent ends."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -38,6 +40,46 @@ def _next_number(kind: PaperKind) -> str:
         IssuedPaper.objects.filter(number__startswith=stem).order_by("-number").values_list("number", flat=True).first()
     )
     return f"{stem}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:05d}"
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A paper that is wanted: what it is about, and what its public page says."""
+
+    about_type: str
+    about_id: str
+    facts: Mapping[str, Any]
+
+
+@transaction.atomic
+def issue_papers(*, kind: PaperKind, wanted: Sequence[Issue], by: User) -> dict[tuple[str, str], IssuedPaper]:
+    """The numbered papers about many things, by what they are about; asked again it gives the same ones."""
+    standing = IssuedPaper.objects.filter(kind=kind, revoked_at=None)
+    found: dict[tuple[str, str], IssuedPaper] = {}
+    for about_type in {issue.about_type for issue in wanted}:
+        keys = [issue.about_id for issue in wanted if issue.about_type == about_type]
+        for paper in standing.filter(about_type=about_type, about_id__in=keys):
+            found[paper.about_type, paper.about_id] = paper
+    new = {(issue.about_type, issue.about_id): issue for issue in wanted}
+    new = {about: issue for about, issue in new.items() if about not in found}
+    if new:
+        first = _next_number(kind)
+        stem, count = first.rsplit("-", 1)
+        papers = [
+            IssuedPaper(
+                kind=kind,
+                number=f"{stem}-{int(count) + n:05d}",
+                about_type=issue.about_type,
+                about_id=issue.about_id,
+                facts=dict(issue.facts),
+                issued_by=by,
+            )
+            for n, issue in enumerate(new.values())
+        ]
+        for paper in IssuedPaper.objects.bulk_create(papers):
+            found[paper.about_type, paper.about_id] = paper
+        record(by, N_("issued papers up to"), papers[-1], kind=kind, papers=len(papers))
+    return found
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ from accounts.choices import Role
 from accounts.models import Invitation, User
 from accounts.models.invitation import DAYS_VALID, digest
 from accounts.models.user import new_feed_key
-from accounts.rules import can_deactivate, can_invite_role, can_manage_people
+from accounts.rules import can_deactivate, can_invite_role, can_manage_people, can_reset_second_factor, can_see_people
 from accounts.services.log import record
 from accounts.services.messages import message_person
 from core.access import demand
@@ -84,6 +85,19 @@ def invite_again(*, person: User, by: User) -> None:
 
 
 @transaction.atomic
+def withdraw_invitation(*, person: User, by: User) -> None:
+    """End the links that were sent, because the address was mistyped or the person shall not come.
+
+    Raises:
+        ValidationError: `by` may not, or no link is open.
+    """
+    demand(can_see_people(by))
+    if not person.invitations.open().update(revoked_at=timezone.now()):
+        raise ValidationError(_("No invitation of %(name)s is open.") % {"name": person.name})
+    record(by, N_("withdrew the invitation of"), person)
+
+
+@transaction.atomic
 def accept_invitation(*, invitation: Invitation, password: str) -> User:
     """Open the account. Without a password, one-time codes let the person in.
 
@@ -128,6 +142,7 @@ def close_account(*, person: User, by: User) -> User:
     demand(can_deactivate(by, person))
     person.is_active = False
     person.save(update_fields=["is_active"])
+    person.invitations.open().update(revoked_at=timezone.now())
     record(by, N_("closed the account of"), person)
     return person
 
@@ -150,17 +165,22 @@ def reopen_account(*, person: User, by: User) -> User:
 
 @transaction.atomic
 def change_profile(*, person: User, by: User, **fields: Any) -> User:
-    """Change the own name, address or language.
+    """Change the own name, address or language. A former address hears of it, so that no account changes hands unseen.
 
     Raises:
         ValidationError: the address is taken, or none is left.
     """
     changed = [name for name, value in fields.items() if getattr(person, name) != value]
+    former = {name: getattr(person, name) for name in ("email", "phone") if name in changed}
     for name in changed:
         setattr(person, name, fields[name])
     person.full_clean(exclude=["password"])
     person.save(update_fields=changed)
-    record(by, N_("changed the profile of"), person, fields=changed)
+    line = record(by, N_("changed the profile of"), person, fields=changed)
+    for name, address in former.items():
+        if address:
+            reader = User(name=person.name, language=person.language, **{name: address})
+            message_person(reader, "accounts/messages/address_changed", key=f"former-{name}-{line.pk}")
     return person
 
 
@@ -179,4 +199,20 @@ def renew_feed_key(*, person: User, by: User) -> User:
     person.feed_key = new_feed_key()
     person.save(update_fields=["feed_key"])
     record(by, N_("renewed the calendar address of"), person)
+    return person
+
+
+@transaction.atomic
+def reset_second_factor(*, person: User, by: User) -> User:
+    """For somebody whose phone is lost: the next sign-in sets up a new one, and the person hears of it.
+
+    Raises:
+        ValidationError: `by` is not a director, it is the own one, or there is none.
+    """
+    demand(can_reset_second_factor(by, person))
+    gone, _kinds = Authenticator.objects.filter(user=person).delete()
+    if not gone:
+        raise ValidationError(_("%(name)s has no second factor.") % {"name": person.name})
+    line = record(by, N_("reset the second factor of"), person)
+    message_person(person, "accounts/messages/second_factor_reset", key=f"second-factor-{line.pk}", director=by)
     return person

@@ -1,13 +1,19 @@
 """People: who is here, who may come in, and the own profile."""
 
+import time
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -18,8 +24,15 @@ from accounts.filters import UserFilter
 from accounts.forms import AcceptForm, InviteForm, PasswordForm, ProfileForm, RolesForm
 from accounts.models import Action, Invitation, User
 from accounts.models.invitation import digest
-from accounts.rules import can_deactivate, can_manage_people, can_see_people
-from accounts.services.people import close_account, invite_again, renew_feed_key, reopen_account
+from accounts.rules import can_deactivate, can_manage_people, can_reset_second_factor, can_see_people
+from accounts.services.people import (
+    close_account,
+    invite_again,
+    renew_feed_key,
+    reopen_account,
+    reset_second_factor,
+    withdraw_invitation,
+)
 from accounts.tables import UserTable
 from core.access import anyone, signed_in
 from core.pages import ButtonPage, ChangePage, FormPage, Link, ListPage, ThingPage
@@ -68,10 +81,20 @@ class PersonDetail(ThingPage):
             )
         if can_manage_people(me):
             yield Link(_("Change roles"), reverse("accounts:person-roles", args=[person.pk]))
+        yield from self.get_key_links(person, me)
         if person.is_active and can_deactivate(me, person):
             yield Link(_("Close the account"), reverse("accounts:person-close", args=[person.pk]), "harm", post=True)
         if person.joined_at and not person.is_active and can_manage_people(me):
             yield Link(_("Reopen the account"), reverse("accounts:person-reopen", args=[person.pk]), post=True)
+
+    def get_key_links(self, person: User, me: Any) -> Iterable[Link]:
+        """Taking back what lets somebody in."""
+        if person.invitations.open().exists():
+            link = reverse("accounts:person-withdraw", args=[person.pk])
+            yield Link(_("Withdraw the invitation"), link, "harm", post=True)
+        if can_reset_second_factor(me, person) and is_mfa_enabled(person):
+            link = reverse("accounts:person-second-factor", args=[person.pk])
+            yield Link(_("Reset the second factor"), link, "harm", post=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the last deeds."""
@@ -124,6 +147,27 @@ class PersonInviteAgain(PersonButton):
         invite_again(person=thing, by=self.request.user)
 
 
+class PersonWithdraw(PersonButton):
+    """The link that was sent opens nothing any more."""
+
+    rule = can_see_people
+    done = _("The invitation is withdrawn: its link opens nothing any more.")
+
+    def act(self, thing: User) -> None:
+        """Withdraw."""
+        withdraw_invitation(person=thing, by=self.request.user)
+
+
+class PersonSecondFactor(PersonButton):
+    """A new phone."""
+
+    done = _("The second factor is reset. The next sign-in sets up a new one.")
+
+    def act(self, thing: User) -> None:
+        """Reset."""
+        reset_second_factor(person=thing, by=self.request.user)
+
+
 class PersonClose(PersonButton):
     """No sign-in any more."""
 
@@ -171,6 +215,14 @@ class InvitationAccept(RateLimited, FormPage):
         return super().get_context_data(invitation=self.invitation, **kwargs)
 
 
+def signed_in_lately(request: HttpRequest) -> bool:
+    """Asked of those who have neither password nor second factor: they can only show who they are by signing in."""
+    if get_adapter().get_reauthentication_methods(request.user):
+        return True
+    last = [record["at"] for record in get_authentication_records(request, request.user)][-1:]
+    return bool(last) and time.time() - last[0] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
 class Profile(FormPage):
     """The own name, address, language, second factor and calendar."""
 
@@ -184,6 +236,14 @@ class Profile(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         """A copy of oneself: what is typed must not change who is signed in."""
         return {**super().get_form_kwargs(), "instance": User.objects.get(pk=self.request.user.pk)}
+
+    def form_valid(self, form: ProfileForm) -> HttpResponse:
+        """An address is a way in: before it changes we ask once more who it is (allauth then goes on by itself)."""
+        reauthentication_required(lambda request: None, enabled=form.moves)(self.request)
+        if form.moves and not signed_in_lately(self.request):
+            form.refuse(ValidationError(_("Sign out, sign in with a one-time code, and change your address at once.")))
+            return self.form_invalid(form)
+        return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the private calendar's address."""

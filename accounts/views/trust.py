@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
+from django.views.generic import RedirectView, View
 
 from accounts.filters import ActionFilter, ConcernFilter, MessageFilter
 from accounts.forms import CloseConcernForm
@@ -95,7 +95,6 @@ class ConcernClose(ChangePage):
     title = _("Close the concern")
     button = _("Close")
     done = _("The concern is closed.")
-    draft = "concern"
     crumbs = ((_("Concerns"), "accounts:concern-list"),)
 
 
@@ -119,6 +118,14 @@ class Verify(RateLimited, PlainPage):
         response = super().render_to_response(context, status=200 if context["paper"] else 404, **kwargs)
         response["X-Robots-Tag"] = "noindex"
         return response
+
+
+@method_decorator(login_not_required, "dispatch")
+class VerifyElsewhere(RateLimited, Page, RedirectView):
+    """The long address of the same page, for who types it."""
+
+    rule = anyone
+    pattern_name = "accounts:verify"
 
 
 @method_decorator(login_not_required, "dispatch")

@@ -13,7 +13,7 @@ from accounts.validators import DEMO_PASSWORD
 from config.demo import DEMO_TOTP_SECRET
 from schools.choices import Position
 from schools.models import School
-from schools.services import add_member
+from schools.services.school import add_member
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """People: invited, given roles, closed; the profile; the log."""
 
+import time
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -14,6 +16,15 @@ from accounts.sms import segments
 from tests.factories.accounts import ConcernFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def recently_proven(client, me):
+    """Somebody who has just typed the password."""
+    session = client.session
+    session["account_authentication_methods_user"] = str(me.pk)
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session.save()
+    return client
 
 
 class TestRules:
@@ -73,7 +84,7 @@ class TestPages:
 
     def test_the_own_profile(self, as_role, person, sign_in):
         me = person(Role.TEACHER)
-        client = sign_in(me)
+        client = recently_proven(sign_in(me), me)
         data = {"name": "New Name", "email": me.email.upper(), "phone": "0733 000 111", "language": "sw"}
         assert client.post(reverse("accounts:profile"), data).status_code == 302
         me.refresh_from_db()
@@ -82,7 +93,7 @@ class TestPages:
 
     def test_a_profile_needs_a_way_to_be_reached(self, person, sign_in):
         me = person(Role.TEACHER)
-        response = sign_in(me).post(
+        response = recently_proven(sign_in(me), me).post(
             reverse("accounts:profile"), {"name": "A", "email": "", "phone": "", "language": "en"}
         )
         assert response.status_code == 422

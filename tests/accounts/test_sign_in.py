@@ -93,6 +93,19 @@ class TestCode:
         self.enter(client, text[:6])
         assert signed_in(client)
 
+    @pytest.mark.parametrize(
+        ("where", "says"),
+        [
+            ({}, "Give an e-mail address or a phone number."),
+            ({"email": "asha@example.org", "phone": "0712345678"}, "Give one of the two, not both."),
+        ],
+    )
+    def test_it_goes_one_way(self, client, teacher, where, says):
+        response = self.ask(client, **where)
+        assert response.status_code == 200
+        assert says in response.content.decode()
+        assert not Message.objects.exists()
+
     def test_three_wrong_ones_end_it(self, client, teacher, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             self.ask(client, email=teacher.email)

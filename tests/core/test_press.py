@@ -2,6 +2,8 @@
 
 import io
 import re
+import resource
+import time
 
 import pytest
 from PIL import Image
@@ -37,19 +39,29 @@ def bomb() -> str:
     return f"<style>:root{{--a:x;{steps}}} p{{content:var(--j)}}</style><p>x</p>"
 
 
+CHART = """<canvas type="graph" width="350" height="150">{"data": [[1, 1000000000]], "labels": ["a", "b"],
+"type": "verticalbar", "valueAxis": {"valueMin": 0, "valueMax": 1000000000, "valueStep": 1}}</canvas>"""
+
+
 @pytest.mark.parametrize(
     "body",
     [
         bomb(),
         "<table><tr><td colspan='1000000000'>x</td></tr></table>",
         "<table><tr><td rowspan='1000000000'>x</td></tr></table>",
+        CHART,
         "<div>" * 5000,
+        "<p>" + "nyĩmbo " * 1_000_000,
     ],
-    ids=["variables", "colspan", "rowspan", "depth"],
+    ids=["variables", "colspan", "rowspan", "chart", "depth", "length"],
 )
 def test_a_bomb_ends_in_an_error_and_the_next_paper_prints(body):
-    with pytest.raises(PrintError):
+    start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(PrintError) as refused:
         print_html(f"<html><body>{body}</body></html>", cpu_seconds=2, memory=700_000_000)
+    assert len(str(refused.value)) > 10, "it says why"
+    assert time.monotonic() - start < 30
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000, "the server did not pay for it"
     assert print_html("<html><body>fine</body></html>").pdf.startswith(b"%PDF")
 
 

@@ -63,6 +63,15 @@ class TestPicture:
         assert not shown.getexif()
         assert b"phone" not in kept.read()
 
+    def test_an_ultra_hdr_photo_is_taken(self):
+        """A JPEG with a second picture behind it, as phones make since 2024."""
+        out = io.BytesIO()
+        photo = Image.new("RGB", (6000, 4500), "white")
+        photo.save(out, "MPO", save_all=True, append_images=[Image.new("L", (60, 45))])
+        assert Image.open(out).format == "MPO"
+        kept = Image.open(clean_picture(upload(out.getvalue())))
+        assert (kept.format, max(kept.size)) == ("JPEG", 2400)
+
     def test_it_is_made_smaller(self):
         assert max(Image.open(clean_picture(upload(picture((5000, 1000))), max_side=800)).size) == 800
 
@@ -115,6 +124,36 @@ class TestPdf:
         with pikepdf.open(io.BytesIO(kept)) as again:
             assert not {"/OpenAction", "/AA", "/Names"} & set(again.Root.keys())
             assert len(again.pages) == 1
+
+    def test_nothing_acts_wherever_it_hides(self):
+        """In a bookmark, in the page tree, behind a page, in a picture, attached."""
+        document = pikepdf.new()
+        page = document.add_blank_page()
+        script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        launch = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="evil.exe")
+        second = document.make_indirect(pikepdf.Dictionary(Title="b", A=launch))
+        first = document.make_indirect(pikepdf.Dictionary(Title="a", A=script, Next=second))
+        attached = document.make_indirect(document.make_stream(b"payload"))
+        spec = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="a.js", EF=pikepdf.Dictionary(F=attached))
+        document.Root.Outlines = document.make_indirect(pikepdf.Dictionary(First=first, Last=second, Count=2))
+        document.Root.AF = pikepdf.Array([spec])
+        document.Root.Pages.AA = pikepdf.Dictionary(O=script)
+        document.Root.Lang = "sw"
+        page.AF, page.PresSteps = pikepdf.Array([spec]), pikepdf.Dictionary(NA=script)
+        form = document.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        form.AF, form.Ref = pikepdf.Array([spec]), pikepdf.Dictionary(F="http://evil.example/")
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+        page.Contents = document.make_stream(b"/X Do")
+        out = io.BytesIO()
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        with pikepdf.open(io.BytesIO(clean_pdf(upload(out.getvalue())).read())) as again:
+            plain = io.BytesIO()
+            again.save(plain, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+            assert set(again.Root.keys()) == {"/Type", "/Pages", "/Lang"}
+            assert "/AA" not in again.Root.Pages
+            assert again.pages[0].Contents.read_bytes() == b"/X Do"
+        for left in (b"alert", b"evil", b"payload", b"JavaScript", b"Launch"):
+            assert left not in plain.getvalue()
 
     def test_who_made_it_is_forgotten(self):
         document = pikepdf.new()

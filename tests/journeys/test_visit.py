@@ -12,7 +12,8 @@ from workshops.models import Booking, Forum
 
 
 @pytest.mark.django_db
-def test_from_a_teachers_wish_to_a_verified_report(as_role, sign_in, person, client):
+def test_from_a_teachers_wish_to_a_verified_report(as_role, sign_in, person, client, monkeypatch):
+    monkeypatch.setattr("schools.reports.calendar.public_holidays", lambda year, language: {})
     make_levels()
     teacher, facilitator = person(Role.TEACHER), person(Role.FACILITATOR, name="Nekesa Makokha")
     school = MembershipFactory(user=teacher).school

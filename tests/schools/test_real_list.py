@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import call_command
 
-from schools.models import ClassLevel, County, School, SubCounty
+from schools.models import CalendarVersion, ClassLevel, County, School, SubCounty, VisitRule
 from schools.reports import county_map, schools_by_county
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ def _real_list(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("load_register", stdout=io.StringIO())
         yield
-        for model in (School, SubCounty, County, ClassLevel):
+        for model in (School, SubCounty, County, ClassLevel, CalendarVersion, VisitRule):
             model.objects.all().delete()
 
 

@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 
 from accounts.choices import Role
 from accounts.models import User
-from schools.imports import county_code, gender_in_name
+from schools.imports.cells import gender_in_name
+from schools.imports.seed import county_code
 from schools.models import Membership, School, SubCounty
-from schools.services import end_membership, save_school
+from schools.services.school import end_membership, save_school
 from tests.factories.schools import CountyFactory, MembershipFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +91,7 @@ class TestPages:
         data = {
             "name": " Mũrang’a  Girls ",
             "level": "secondary",
-            "county": CountyFactory().pk,
+            "county": CountyFactory(code="008").pk,
             "uic": "we4t",
             "knec_code": "8219108",
         }
@@ -106,6 +107,7 @@ class TestPages:
             ({"uic": "12345"}, "at most 4 characters"),
             ({"uic": "A-B1"}, "Four capital letters or digits"),
             ({"knec_code": "12ab5678"}, "Eight digits"),
+            ({"knec_code": "08219108"}, "begin with 30"),
             ({"latitude": "north"}, "Enter a number"),
             ({"county": "999"}, "Select a valid choice"),
             ({"name": ""}, "This field is required"),

@@ -1,5 +1,6 @@
 """What visits can say in numbers, what they ask for on a start page, and how they stand in a calendar."""
 
+from workshops.reports.broken import BrokenVisit, broken_visits
 from workshops.reports.calendars import calendar_entries, forum_entry
 from workshops.reports.life import Station, reminders_to_come, stations_of
 from workshops.reports.needs import needs_of
@@ -8,10 +9,12 @@ from workshops.reports.overview import Load, cancellations, loads, pipeline, vis
 from workshops.reports.plan import agenda_of, grid_of, month_of
 
 __all__ = [
+    "BrokenVisit",
     "Load",
     "Reach",
     "Station",
     "agenda_of",
+    "broken_visits",
     "calendar_entries",
     "cancellations",
     "counties_not_reached",

@@ -7,11 +7,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.rules import is_facilitator, is_officer
 from core.needs import Need
 from workshops.choices import State
 from workshops.models import Clearance, Forum
+from workshops.reports.broken import broken_visits
 from workshops.services.request import ANSWER_DAYS
 
 EXPIRES_SOON = 30  # days before the end of a paper
@@ -29,6 +31,22 @@ def needs_of(user: Any) -> Iterator[Need]:
         yield from _reports_to_chase()
         yield from _reports_to_verify(user)
         yield from _papers_to_renew()
+        yield from _visits_to_move()
+
+
+def _visits_to_move() -> Iterator[Need]:
+    broken = broken_visits()
+    if broken:
+        words = ngettext(
+            "%(n)d visit no longer fits the calendar", "%(n)d visits no longer fit the calendar", len(broken)
+        )
+        yield Need(
+            words=words % {"n": len(broken)},
+            detail=broken[0].forum.when,
+            due=broken[0].forum.starts_at,
+            url=reverse("workshops:forum-recheck"),
+            action=_("Look"),
+        )
 
 
 def _wishes_to_answer() -> Iterator[Need]:

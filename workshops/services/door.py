@@ -1,7 +1,8 @@
 """What stands at the door of a visit: bars that only a director lifts, warnings with their reason, and the papers."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,8 @@ from accounts.services.log import record
 from core.access import demand
 from schools.choices import Gender
 from schools.models import County
+from schools.reports.calendar import load_calendar, school_windows
+from schools.reports.windows import Hours, Span, why_not
 from workshops.choices import Bar, Paper, PersonSex
 from workshops.models import AccessAuthority, Booking, Clearance, Facilitator, Forum, Override, Terrain
 from workshops.rules import can_plan_forum
@@ -56,11 +59,29 @@ def clashes_of(forum: Forum, team: Sequence[User]) -> dict[str, list[str]]:
 
 def blocks_of(forum: Forum, team: Sequence[User], *, with_authority: bool) -> list[Block]:
     """Everything that bars a visit with this team on its day, overridden or not."""
-    found = list(_lacking_papers(team, _day(forum)))
+    found = [Block(Bar.CALENDAR, words) for words in _closed_day(forum)]
+    found += _lacking_papers(team, _day(forum))
     if with_authority and not AccessAuthority.objects.covering(forum.school.county_id, _day(forum)).exists():
         words = _("No authority of the ministry covers %(county)s on that day.")
         found.append(Block(Bar.AUTHORITY, words % {"county": forum.school.county}))
     return found
+
+
+def _closed_day(forum: Forum) -> Sequence[str]:
+    """Why no visitor comes on that day: holiday, examinations, closed term, the school's own days.
+
+    Where the ministry has published no calendar yet, public holidays and the school's own days still hold.
+    """
+    day = _day(forum)
+    calendar = load_calendar([day.year])
+    if day.year not in calendar.years:
+        calendar = replace(
+            calendar,
+            years=frozenset({day.year}),
+            terms=[Span(day, day, "")],
+            hours=[Hours(time.min, time.max, "1234567", False, "", day, None)],
+        )
+    return [str(words) for words in school_windows(forum.school, day, day, calendar)[0].closed]
 
 
 def _lacking_papers(team: Sequence[User], day: date) -> Iterable[Block]:
@@ -111,6 +132,7 @@ def write_overrides(*, forum: Forum, blocks: Sequence[Block], reason: str, by: U
 def warnings_of(forum: Forum, team: Sequence[User]) -> list[str]:
     """What an officer should think about before a visit is held, each with its reason; nothing here forbids it."""
     found = [words for person in team for words in _warnings_of_person(forum, person)]
+    found += _odd_hours(forum)
     others = Forum.objects.active().filter(school=forum.school, active=True).exclude(pk=forum.pk)
     near = others.near(_day(forum), REST_DAYS).order_by("starts_at").first()
     if near:
@@ -123,6 +145,14 @@ def warnings_of(forum: Forum, team: Sequence[User]) -> list[str]:
     if forum.school.gender == Gender.GIRLS and team and not women.exists():
         found.append(_("It is a girls’ school, and the team has no woman."))
     return found
+
+
+def _odd_hours(forum: Forum) -> Sequence[str]:
+    """Outside the hours in which schools take visitors."""
+    day, calendar = _day(forum), load_calendar([_day(forum).year])
+    start, end = timezone.localtime(forum.starts_at).time(), timezone.localtime(forum.ends_at).time()
+    window = school_windows(forum.school, day, day, calendar)[0]
+    return why_not(window, start, end) if window.is_open else []
 
 
 def _warnings_of_person(forum: Forum, person: User) -> Iterable[str]:

@@ -10,16 +10,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Message
-from core.pages import ChangePage, FormPage, Link, ListPage, PdfPage, ThingPage
+from core.pages import ChangePage, FormPage, Link, ListPage, PdfPage, PlainPage, ThingPage
 from core.pdf import Paper
 from schools.models import School
-from schools.views import SchoolList
+from schools.views.school import SchoolList
 from workshops import pdf
 from workshops.choices import AHEAD
 from workshops.filters import ForumFilter, TeamForumFilter
 from workshops.forms import CancelForm, ForumForm, ReportForm
 from workshops.models import Forum
-from workshops.reports import reminders_to_come, stations_of
+from workshops.reports import broken_visits, reminders_to_come, stations_of
 from workshops.rules import can_plan_forum, can_report, can_request, can_see_forums, can_see_team
 from workshops.services.door import open_blocks, warnings_of
 from workshops.tables import ForumTable, TeamForumTable
@@ -77,6 +77,20 @@ class ForumSchool(SchoolList):
         table = super().get_table(**kwargs)
         table.columns["name"].column.href = lambda school: reverse("workshops:forum-add", args=[school.pk])
         return table
+
+
+class ForumRecheck(PlainPage):
+    """Visits that no longer fit the calendar."""
+
+    rule = can_plan_forum
+    template_name = "workshops/forum_recheck.html"
+    title = _("Visits that no longer fit the calendar")
+    lead = _("The calendar or a rule has changed, or they were planned against it. Move or cancel them.")
+    crumbs = FORUMS
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The visits, and why."""
+        return super().get_context_data(broken=broken_visits(), **kwargs)
 
 
 class ForumAdd(FormPage):

@@ -21,7 +21,7 @@ from competitions.essays.services.judging import end_tie
 from competitions.essays.views.entry import send_page
 from core.pages import ButtonPage, ChangePage, Link, OwnRows, Page, PlainPage
 from schools.models import School
-from schools.views import SchoolList
+from schools.views.school import SchoolList
 
 DESK = ((_("Judging"), "essays:desk"),)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import translation
 
 from accounts.models import User
@@ -13,6 +14,8 @@ from config.demo.debates import hold_debates
 from config.demo.essays import hold_competitions
 from config.demo.materials import publish_booklets
 from config.demo.people import SIGN_INS, invite_people
+from config.demo.printing import order_letters
+from config.demo.schools import fill_register
 from config.demo.workshops import ask_for_visits, open_the_door, plan_visits
 
 
@@ -43,14 +46,17 @@ class Command(BaseCommand):
         # Messages of the invented past go nowhere.
         settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
         settings.SMS_BACKEND = "accounts.sms.MemoryBackend"
-        with translation.override("en"):
+        # All or nothing: an interrupted start must not leave half a house that counts as whole.
+        with transaction.atomic(), translation.override("en"):
             people = invite_people()
             open_the_door(people)
+            fill_register(people)
             plan_visits(people)
             ask_for_visits(people)
             publish_booklets(people)
             hold_debates(people)
             hold_competitions(people)
+            order_letters(people)
             while deliver_due_messages():
                 pass
 

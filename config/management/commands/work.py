@@ -15,7 +15,9 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from accounts.services.messages import deliver_due_messages
+from accounts.services.press import expire_print_jobs, resume_print_jobs
 from competitions.essays.services.consent import erase_expired
+from schools.imports.checking import resume_stopped_checks
 from workshops.services.reminders import chase_reports, forget_unverified_wishes, remind_of_visits
 
 log = logging.getLogger(__name__)
@@ -28,7 +30,7 @@ class Command(BaseCommand):
     """`manage.py work`: runs until it is ended; `--once` does what there is and ends."""
 
     done_on: date | None = None
-    help = "Run background tasks and send what waits in the outbox."
+    help = "Run background tasks, send what waits in the outbox, clear away old prints."
 
     def add_arguments(self, parser: Any) -> None:
         """One switch."""
@@ -48,6 +50,9 @@ class Command(BaseCommand):
                 self.run_daily()
                 deliver_due_messages()
                 erase_expired()
+                resume_stopped_checks()
+                resume_print_jobs()
+                expire_print_jobs()
                 last = time.monotonic()
             if options["once"] and not worked:
                 return

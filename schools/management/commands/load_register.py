@@ -5,8 +5,17 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from schools.choices import Level
-from schools.imports import read_class_levels, read_constituencies, read_counties, read_schools_2016, read_universities
-from schools.services import load_places, load_schools
+from schools.imports.seed import (
+    read_calendar,
+    read_class_levels,
+    read_constituencies,
+    read_counties,
+    read_rules,
+    read_schools_2016,
+    read_universities,
+)
+from schools.services.calendar import load_calendar_year
+from schools.services.school import load_places, load_schools
 
 
 class Command(BaseCommand):
@@ -21,4 +30,5 @@ class Command(BaseCommand):
         )
         schools = load_schools(read_schools_2016(), level=Level.SECONDARY)
         universities = load_schools(read_universities(), level=Level.UNIVERSITY)
+        load_calendar_year(calendar=read_calendar(), rules=read_rules())
         self.stdout.write(f"counties {counties}, schools added {schools}, universities added {universities}")

@@ -4,17 +4,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 
 from accounts.models import Action
-from core.pages import AboutPage, ButtonPage, ChangePage, FormPage, Link, ListPage, PlainPage, ThingPage
+from core.pages import AboutPage, ButtonPage, ChangePage, FormPage, Link, ListPage, Page, PlainPage, ThingPage
 from schools.filters import SchoolFilter, UniversityFilter
-from schools.forms import SchoolForm, TeacherForm
-from schools.models import Membership, School
+from schools.forms.school import SchoolForm, TeacherForm
+from schools.models import Club, Contact, Membership, SavedFilter, School
+from schools.pdf import county_paper
 from schools.reports import county_map, schools_by_county
 from schools.rules import can_edit_register, can_see_contacts, can_see_register, can_see_school
-from schools.services import close_school, end_membership, reopen_school
+from schools.services.school import close_school, end_membership, reopen_school
 from schools.tables import SchoolTable, UniversityTable
 
 SCHOOLS = ((_("Schools"), "schools:school-list"),)
@@ -30,12 +33,23 @@ class SchoolList(ListPage):
     title = _("Schools")
     lead = _("The register of secondary schools in all 47 counties.")
     export_name = "schools"
+    template_name = "schools/school_list.html"
+    print_under = "county"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The filters that this person keeps."""
+        saved = SavedFilter.objects.visible_to(self.request.user)
+        can_edit = bool(can_edit_register(self.request.user))
+        return super().get_context_data(saved_filters=saved, can_edit=can_edit, **kwargs)
 
     def get_links(self) -> Iterable[Link]:
-        """Map, universities, and for officers a new school."""
+        """Map, calendar, universities, and for officers lists, quality, and a new school."""
         yield Link(_("Map"), reverse("schools:map"))
+        yield Link(_("Calendar"), reverse("schools:calendar"))
         yield Link(_("Universities"), reverse("schools:university-list"))
         if can_edit_register(self.request.user):
+            yield Link(_("Lists"), reverse("schools:import-list"))
+            yield Link(_("Quality"), reverse("schools:quality"))
             yield Link(_("Add a school"), reverse("schools:school-add"))
 
 
@@ -61,6 +75,10 @@ class SchoolMap(PlainPage):
     lead = _("Open secondary schools in the register. Tap a county to see its schools.")
     crumbs = SCHOOLS
 
+    def get_links(self) -> Iterable[Link]:
+        """On paper."""
+        yield Link(_("Print"), reverse("schools:map-paper"))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The map, and the same as a table."""
         values = schools_by_county()
@@ -70,11 +88,21 @@ class SchoolMap(PlainPage):
         return super().get_context_data(map=drawn, rows=rows, total=sum(values.values()), **kwargs)
 
 
+class SchoolMapPaper(Page, View):
+    """The same on paper: the map and its table on one page."""
+
+    rule = can_see_register
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The paper."""
+        return county_paper(schools_by_county()).response()
+
+
 class SchoolDetail(ThingPage):
     """One school and its history."""
 
     rule = can_see_school
-    queryset = School.objects.select_related("county", "sub_county")
+    queryset = School.objects.select_related("county", "sub_county", "education_sub_county", "merged_into")
     template_name = "schools/school_detail.html"
     crumbs = SCHOOLS
 
@@ -89,9 +117,12 @@ class SchoolDetail(ThingPage):
     def get_links(self) -> Iterable[Link]:
         """What an officer may do."""
         school = self.get_object()
+        if can_see_register(self.request.user):
+            yield Link(_("Visiting days"), reverse("schools:school-windows", args=[school.pk]))
         if can_edit_register(self.request.user):
             yield Link(_("Invite a teacher"), reverse("schools:teacher-invite", args=[school.pk]))
             yield Link(_("Change"), reverse("schools:school-change", args=[school.pk]))
+            yield Link(_("Merge"), reverse("schools:school-merge", args=[school.pk]))
             if school.is_open:
                 yield Link(_("Mark as closed"), reverse("schools:school-close", args=[school.pk]), "harm", post=True)
             else:
@@ -104,7 +135,14 @@ class SchoolDetail(ThingPage):
             school.members.current().select_related("user") if can_see_contacts(user) else Membership.objects.none()
         )
         actions = Action.objects.about(school).visible_to(user).select_related("by")[:10]
-        return super().get_context_data(members=members, actions=actions, can_edit=can_edit_register(user), **kwargs)
+        more = {
+            "contacts": Contact.objects.visible_to(user).current().filter(school=school),
+            "aliases": school.aliases.all(),
+        }
+        more |= {"enrolment": school.enrolment.select_related("class_level"), "club": Club.objects.of(school)}
+        more |= {"mergers": school.mergers.filter(undone_at=None).select_related("gone")}
+        edit = bool(can_edit_register(user))
+        return super().get_context_data(members=members, actions=actions, can_edit=edit, **more, **kwargs)
 
 
 class SchoolAdd(FormPage):

@@ -10,9 +10,9 @@ from phonenumber_field.formfields import PhoneNumberField
 from accounts.models import User
 from accounts.models.user import LANGUAGES
 from core.forms import Form, ModelForm
-from schools.choices import Position
+from schools.choices import Position, SubCountyKind
 from schools.models import Membership, School
-from schools.services import invite_teacher, save_school
+from schools.services.school import invite_teacher, save_school
 
 
 class SchoolForm(ModelForm):
@@ -21,8 +21,9 @@ class SchoolForm(ModelForm):
     class Meta:
         model = School
         fields = [
-            "name", "short_name", "level", "ownership", "gender", "boarding", "category",
-            "county", "sub_county", "ward", "uic", "knec_code", "latitude", "longitude",
+            "name", "short_name", "level", "ownership", "gender", "boarding", "category", "old_category", "provision",
+            "disabilities", "county", "sub_county", "education_sub_county", "ward", "uic", "knec_code",
+            "latitude", "longitude",
         ]  # fmt: skip
         help_texts = {
             "short_name": _("For universities: the name used in a draw, such as UoN."),
@@ -30,6 +31,15 @@ class SchoolForm(ModelForm):
             "knec_code": _("Eight digits; the first two are KNEC’s number of the county."),
             "latitude": _("As a phone’s map shows it, such as 0.49588."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, kind in (
+            ("sub_county", SubCountyKind.CONSTITUENCY),
+            ("education_sub_county", SubCountyKind.EDUCATION),
+        ):
+            field = self.fields[name]
+            field.queryset = field.queryset.filter(kind=kind)
 
     def clean_uic(self) -> str | None:
         """Written in small letters it is the same code."""

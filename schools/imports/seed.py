@@ -1,28 +1,21 @@
 """Reading the lists that come with the system: places, the ministry's schools of 2016, universities."""
 
 import csv
+import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import Any
 
 from core.maps import area_at
 from core.text import fold, tidy
 from schools.choices import Gender, Level, Ownership, Placing, SubCountyKind
+from schools.imports.cells import CountyWord, gender_in_name, read_county
 from schools.models import County, School, SubCounty
 from schools.models.place import DATA, OUTLINES
 
 SOURCE_2016 = "Ministry of Education, 2016"
-
-# Districts and short forms that older lists give instead of a county.
-_COUNTY_ALIASES = {
-    "nairobi west": "nairobi",
-    "nairobi north": "nairobi",
-    "nairobi south": "nairobi",
-    "nairobi east": "nairobi",
-    "nairobi city": "nairobi",
-    "homabay": "homa bay",
-    "elgeyo marakw": "elgeyo marakwet",
-}
 
 
 def read_csv(name: str) -> Iterator[dict[str, str]]:
@@ -59,23 +52,16 @@ def read_class_levels() -> Iterator[dict[str, object]]:
 
 
 @lru_cache
-def _county_keys() -> dict[str, str]:
-    return {fold(row["name"]): row["code"] for row in read_csv("counties.csv")}
+def county_words() -> tuple[CountyWord, ...]:
+    """The 47 counties as cells are compared with them."""
+    return tuple(
+        CountyWord(row["code"], fold(row["name"]), row["knec_county_code"]) for row in read_csv("counties.csv")
+    )
 
 
 def county_code(name: str) -> str | None:
     """The code of a county by its name, however it is spelled in older lists; None if it is none."""
-    key = fold(name)
-    return _county_keys().get(_COUNTY_ALIASES.get(key, key))
-
-
-def gender_in_name(name: str) -> str:
-    """What a name itself says: "Kabarnet Boys" is for boys; most names say nothing."""
-    words = set(fold(name).split())
-    for gender in (Gender.MIXED, Gender.GIRLS, Gender.BOYS):
-        if words & {gender.value, gender.value.rstrip("s"), gender.value[:-1]}:
-            return gender
-    return ""
+    return read_county(name, county_words())[0] or None
 
 
 def read_schools_2016() -> Iterator[School]:
@@ -112,6 +98,29 @@ def _degrees(text: str) -> Decimal | None:
         return round(Decimal(text), 5)
     except InvalidOperation:
         return None
+
+
+def read_calendar(name: str = "calendar_2026.json") -> dict[str, Any]:
+    """A school year, ready for `load_calendar_year`."""
+    said = json.loads((DATA / name).read_text(encoding="utf-8"))
+    day = date.fromisoformat
+    return {
+        "year": said["year"],
+        "source": said["source"][:300],
+        "effective_from": date(said["year"], 1, 1),
+        "terms": [(term["n"], day(term["start"]), day(term["end"])) for term in said["terms"]],
+        "half_terms": [tuple(map(day, term["half_term"])) for term in said["terms"] if term["half_term"]],
+        "exams": [(exam["code"], day(exam["start"]), day(exam["end"])) for exam in said["exams"]],
+    }
+
+
+def read_rules() -> Iterator[dict[str, Any]]:
+    """Rules about visitors, ready for `load_calendar_year`."""
+    for row in read_csv("visit_rules.csv"):
+        said: dict[str, Any] = {**row, "boarding_only": row["boarding_only"] == "yes", "term": row["term"] or None}
+        for name in ("opens", "closes", "effective_to"):
+            said[name] = said[name] or None
+        yield said
 
 
 def read_universities() -> Iterator[School]:

@@ -1,0 +1,147 @@
+"""Long print jobs: ordered, ordered again for some, cancelled."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
+
+from accounts.choices import PaperKind, PrintState
+from accounts.models import PrintItem, PrintJob, User
+from accounts.rules import can_print
+from accounts.services.log import record
+from accounts.services.press import run_print_job
+from core.access import demand
+from core.pdf import Batch
+
+MOST = 50_000  # copies of one job
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One copy that is wanted: whom the officer finds it by, its fields, and what a numbered paper is about.
+
+    `facts` is what the public page of a numbered paper says: no more than consent allows.
+    """
+
+    label: str
+    fields: Mapping[str, str]
+    about: Model | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def order_print(
+    *,
+    words: str,
+    batch: Batch,
+    wanted: Iterable[Wanted],
+    by: User,
+    kind: PaperKind | None = None,
+    one_each: bool = False,
+) -> PrintJob:
+    """Order a paper for many; it is printed in the background.
+
+    Args:
+        words: What the officer calls it.
+        batch: The paper, whose context must be plain (words, numbers, lists of them).
+        wanted: The copies, in the order of the file.
+        by: Who orders.
+        kind: What the papers are, where each gets a number; `wanted` then says what each is about.
+        one_each: A ZIP with a file for each, instead of one file.
+
+    Raises:
+        ValidationError: when there is nothing to print, too much, or no right to it.
+    """
+    demand(can_print(by))
+    job = PrintJob.objects.create(
+        words=words[:120],
+        template=batch.template,
+        shared=dict(batch.context),
+        name=batch.name,
+        language=batch.language or by.language,
+        across=batch.across,
+        down=batch.down,
+        one_each=one_each,
+        kind=kind or "",
+        ordered_by=by,
+    )
+    items = [_item(job, place, one) for place, one in enumerate(wanted)]
+    return _sent(job, items, by)
+
+
+@transaction.atomic
+def order_again(*, job: PrintJob, items: Iterable[PrintItem], by: User, one_each: bool = False) -> PrintJob:
+    """Print some copies of a job again, in the order given; numbered ones keep their numbers, revoked
+    ones are left out."""
+    demand(can_print(by))
+    again = PrintJob.objects.create(
+        words=job.words,
+        template=job.template,
+        shared=job.shared,
+        name=job.name,
+        language=job.language,
+        across=job.across,
+        down=job.down,
+        one_each=one_each,
+        kind=job.kind,
+        ordered_by=by,
+    )
+    copies = [
+        PrintItem(
+            job=again,
+            place=place,
+            label=item.label,
+            fields=item.fields,
+            about_type=item.about_type,
+            about_id=item.about_id,
+            facts=item.facts,
+            paper_id=item.paper_id,
+        )
+        for place, item in enumerate(item for item in items if item.paper is None or not item.paper.revoked_at)
+    ]
+    return _sent(again, copies, by)
+
+
+def _item(job: PrintJob, place: int, one: Wanted) -> PrintItem:
+    about = one.about
+    return PrintItem(
+        job=job,
+        place=place,
+        label=one.label[:120],
+        fields=dict(one.fields),
+        about_type=about._meta.label_lower if about else "",
+        about_id=str(about.pk) if about else "",
+        facts=dict(one.facts),
+    )
+
+
+def _sent(job: PrintJob, items: list[PrintItem], by: User) -> PrintJob:
+    """The copies written down, the worker told."""
+    if not items:
+        raise ValidationError(_("There is nothing to print."))
+    if len(items) > MOST:
+        raise ValidationError(_("That is too much for one job: print it in parts."))
+    PrintItem.objects.bulk_create(items, batch_size=500)
+    job.total = len(items)
+    job.save(update_fields=["total"])
+    record(by, N_("ordered the print"), job, copies=job.total)
+    transaction.on_commit(lambda: run_print_job.enqueue(job.pk))
+    return job
+
+
+@transaction.atomic
+def cancel_print(*, job: PrintJob, by: User) -> PrintJob:
+    """Stop a job. Numbers that were given out already stay given; nothing of the file is kept."""
+    demand(can_print(by))
+    stopped = PrintJob.objects.filter(pk=job.pk, state__in=[PrintState.WAITING, PrintState.RUNNING])
+    if not stopped.update(state=PrintState.CANCELLED, finished_at=timezone.now()):
+        raise ValidationError(_("This job has ended already."))
+    job.refresh_from_db()
+    record(by, N_("cancelled the print"), job)
+    return job

@@ -1,0 +1,1 @@
+"""What is asked about schools, their people, their lists and their calendar."""

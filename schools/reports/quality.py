@@ -1,0 +1,84 @@
+"""What the register lacks, with the list of schools that lack it, and schools that may be one."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from core.pages import Words
+from schools.choices import Placing
+from schools.models import School
+
+GAPS: dict[str, tuple[Words, Words]] = {
+    "uic": (_("No institution code"), _("The next list cannot be sure which school it is about.")),
+    "knec": (_("No examination centre"), _("The second way of knowing a school again.")),
+    "place": (_("Place only roughly known"), _("Facilitators need the way; coordinates can be found by name.")),
+    "contact": (_("Nobody to call"), _("Neither a contact nor a teacher with a login.")),
+    "stale": (_("Contact not confirmed for a year"), _("Principals are moved; call once a year.")),
+}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How many schools lack one thing."""
+
+    key: str
+    words: Words
+    why: Words
+    count: int
+    share: int  # percent
+
+
+@dataclass(frozen=True)
+class Twins:
+    """Schools of one county whose names say the same, for the same learners."""
+
+    schools: list[School]
+
+    @property
+    def keep(self) -> School:
+        """The one with more codes stays."""
+        return max(self.schools, key=lambda s: (bool(s.uic) + bool(s.knec_code), -s.pk))
+
+    @property
+    def others(self) -> list[School]:
+        """Those that would go into it."""
+        return [school for school in self.schools if school != self.keep]
+
+
+def gaps() -> list[Gap]:
+    """What is lacking, of all open secondary schools."""
+    schools = School.objects.secondary().open()
+    total = schools.count() or 1
+    counts = {key: schools.lacking(key).count() for key in GAPS}
+    return [Gap(key, words, why, counts[key], round(100 * counts[key] / total)) for key, (words, why) in GAPS.items()]
+
+
+def placings() -> list[tuple[Words, int]]:
+    """How exactly the places of schools are known."""
+    found = School.objects.secondary().open().order_by().values_list("placing").annotate(n=Count("pk"))
+    counts = dict(found)
+    return [(placing.label, counts.get(placing.value, 0)) for placing in Placing]
+
+
+def twins(most: int = 50) -> list[Twins]:
+    """Schools that may be one: the same name in the same county, unless both are known to be for other learners."""
+    schools = School.objects.secondary().open()
+    keys = schools.exclude(name_key="").order_by().values("county", "name_key").annotate(n=Count("pk")).filter(n__gt=1)
+    wanted = {(key["county"], key["name_key"]) for key in keys}
+    groups: dict[tuple[str, str], list[School]] = defaultdict(list)
+    found = schools.filter(name_key__in={key for _county, key in wanted}).select_related("county")
+    for school in found.order_by("county__name", "name", "pk"):
+        if (school.county_id, school.name_key) in wanted:
+            groups[school.county_id, school.name_key].append(school)
+    pairs = [Twins(group) for group in groups.values() if _may_be_one(group)]
+    return pairs[:most]
+
+
+def _may_be_one(group: list[School]) -> bool:
+    """Two different codes, two different kinds of learners, or two categories are two schools."""
+    for name in ("uic", "knec_code", "gender", "category"):
+        if len({getattr(school, name) for school in group if getattr(school, name)}) == len(group) > 1:
+            return False
+    return True

@@ -1,0 +1,323 @@
+"""Taking a checked list into the register, and taking it out again: each in one transaction."""
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+from accounts.models import User
+from accounts.services.log import record
+from core.access import demand
+from core.text import fold
+from schools.choices import (
+    AliasKind,
+    Decision,
+    ImportState,
+    Outcome,
+    Placing,
+    Position,
+    Reason,
+    SubCountyKind,
+)
+from schools.models import (
+    Contact,
+    County,
+    ImportBatch,
+    ImportRow,
+    School,
+    SchoolAlias,
+    SchoolVersion,
+    SubCounty,
+)
+from schools.models.school import TRACKED
+from schools.rules import can_edit_register
+
+_PLAIN = (
+    "name", "uic", "knec_code", "ward", "gender", "boarding", "category", "old_category", "ownership", "provision",
+    "disabilities",
+)  # fmt: skip
+_CHUNK = 500
+_FIELDS = {name.removesuffix("_id") for name in TRACKED}
+
+
+@transaction.atomic
+def commit_batch(*, batch: ImportBatch, by: User) -> dict[str, int]:
+    """Take all clear and decided rows into the register. Questions stay open, and can be taken in later.
+
+    Returns how many schools were added and changed.
+
+    Raises:
+        ValidationError: there is nothing to take, the register has changed since the check, two rows were said to be
+            one school, or `by` may not.
+    """
+    demand(can_edit_register(by))
+    ready = (ImportState.CHECKED, ImportState.COMMITTED)
+    now = timezone.now()
+    taken = ImportBatch.objects.filter(pk=batch.pk, state__in=ready)
+    if not taken.update(state=ImportState.COMMITTED, committed_at=now):
+        raise ValidationError(_("This list is not checked yet, or was undone."))
+    rows = list(batch.rows.to_take().order_by("number"))
+    if not rows:
+        raise ValidationError(_("There is nothing to take into the register."))
+    try:
+        with transaction.atomic():
+            done = _Taking(batch, by).take(rows)
+    except IntegrityError as error:
+        raise ValidationError(_STALE(), code="stale") from error
+    batch.rows.to_take().update(taken_at=now)
+    batch.refresh_from_db()
+    record(by, N_("took into the register the list"), batch, **done)
+    return done
+
+
+def _STALE() -> str:  # noqa: N802 (a sentence, in the language of the moment)
+    return _("The register has changed since this list was checked. Check it again; nothing was written.")
+
+
+class _Taking:
+    """One run of `commit_batch`: what it has read, and what it is about to write."""
+
+    def __init__(self, batch: ImportBatch, by: User) -> None:
+        self.batch, self.by = batch, by
+        self.counties = County.objects.in_bulk()
+        self.places = {(place.county_id, place.kind, fold(place.name)): place.pk for place in SubCounty.objects.all()}
+        self.made: list[int] = []
+        codes = School.objects.exclude(uic=None, knec_code=None).values_list("pk", "uic", "knec_code")
+        self.uics = {uic: pk for pk, uic, _knec in codes if uic}
+        self.knecs = {knec: pk for pk, _uic, knec in codes if knec}
+        self.added: list[School] = []
+        self.changed: list[tuple[School, dict[str, Any]]] = []
+        self.aliases: list[SchoolAlias] = []
+
+    def take(self, rows: list[ImportRow]) -> dict[str, int]:
+        """Write all of it."""
+        self._refuse_doubles(rows)
+        wanted = {row.school_id for row in rows if row.school_id}
+        self.schools: dict[int, School] = {}
+        keys = sorted(wanted)
+        for place in range(0, len(keys), 5000):
+            found = School.objects.prefetch_related("aliases").select_related("merged_into")
+            self.schools |= {school.pk: school for school in found.filter(pk__in=keys[place : place + 5000])}
+        new: list[ImportRow] = []
+        for row in rows:
+            is_new = row.decision == Decision.NEW or (row.outcome == Outcome.NEW and not row.decision)
+            if is_new:
+                self._add(row)
+                new.append(row)
+            elif row.outcome != Outcome.UNCHANGED:
+                self._change(row)
+        self._write(new, rows)
+        return {"added": len(self.added), "changed": len(self.changed), "rows": len(rows)}
+
+    @staticmethod
+    def _refuse_doubles(rows: list[ImportRow]) -> None:
+        same = [row for row in rows if row.decision == Decision.SAME or (row.school_id and not row.decision)]
+        counts = Counter(row.school_id for row in same if row.reason != Reason.TWICE)
+        doubles = [row for row in same if counts[row.school_id] > 1]
+        if doubles:
+            words = _("Rows %(rows)s were said to be one and the same school. Decide which one is.")
+            numbers = ", ".join(str(row.number) for row in doubles[:6])
+            raise ValidationError(words, params={"rows": numbers}, code="doubles")
+
+    def _add(self, row: ImportRow) -> None:
+        values = dict(row.values)
+        for name, owners in (("uic", self.uics), ("knec_code", self.knecs)):
+            if values.get(name) in owners:
+                if not row.decision:
+                    raise ValidationError(_STALE(), code="stale")
+                del values[name]  # an officer said it is another school: the code stays with the first
+        school = School(source=self.batch.source.name)
+        self._fill(school, values)
+        for name, owners in (("uic", self.uics), ("knec_code", self.knecs)):
+            if values.get(name):
+                owners[values[name]] = -1
+        school.searchable = school.make_searchable()
+        self.added.append(school)
+
+    def _change(self, row: ImportRow) -> None:
+        school = self.schools.get(row.school_id or 0)
+        if school is None:
+            raise ValidationError(_STALE(), code="stale")
+        before, values = school.state(), {name: row.values[name] for name in row.changes or row.values}
+        self._check_unchanged(row, school, before)
+        for name, owners in (("uic", self.uics), ("knec_code", self.knecs)):
+            if owners.get(values.get(name, ""), school.pk) != school.pk:
+                del values[name]  # decided against the code: it stays where it is
+        self._fill(school, values)
+        if row.decision and school.placing == Placing.EXACT and row.reason in {Reason.SAME_NAME, Reason.LIKE_NAME}:
+            # Its coordinates came from an older list, and only a name says that it is this school.
+            school.placing = Placing.MATCHED if row.score == 100 else Placing.LIKELY
+            school.placing_score, school.placed_by = row.score, before["name"]
+        if school.name != before["name"] and before["name"] not in {a.name for a in school.aliases.all()}:
+            alias = SchoolAlias(school=school, name=before["name"], kind=AliasKind.RENAMED, batch=self.batch)
+            self.aliases.append(alias)
+        names = [*(alias.name for alias in school.aliases.all()), before["name"]]
+        if school.state() != before:
+            school.searchable = school.make_searchable(names if school.name != before["name"] else names[:-1])
+            school.version += 1
+            self.changed.append((school, before))
+
+    @staticmethod
+    def _check_unchanged(row: ImportRow, school: School, before: dict[str, Any]) -> None:
+        """What the officer saw beside the row must still stand."""
+        for name in set(row.changes) & set(_PLAIN):
+            if (before[name] or "") != row.changes[name][0]:
+                raise ValidationError(_STALE(), code="stale")
+
+    def _fill(self, school: School, values: dict[str, str]) -> None:
+        for name in _PLAIN:
+            if name in values:
+                setattr(school, name, values[name])
+        if "county" in values:
+            school.county = self.counties[values["county"]]
+        else:
+            school.county = self.counties[school.county_id]
+        if "education_sub_county" in values:
+            school.education_sub_county_id = self._place(school.county_id, values["education_sub_county"])
+        if "constituency" in values:
+            key = (school.county_id, SubCountyKind.CONSTITUENCY.value, fold(values["constituency"]))
+            school.sub_county_id = self.places.get(key, school.sub_county_id)
+        if "latitude" in values and "longitude" in values:
+            school.latitude, school.longitude = Decimal(values["latitude"]), Decimal(values["longitude"])
+            school.placing, school.placing_score, school.placed_by = Placing.EXACT, None, ""
+
+    def _place(self, county: str, name: str) -> int:
+        """The education sub-county of a name, of which lists know only the beginning; made where there is none."""
+        kind, key = SubCountyKind.EDUCATION.value, fold(name)
+        if (county, kind, key) in self.places:
+            return self.places[county, kind, key]
+        longer = [pk for (c, k, n), pk in self.places.items() if (c, k) == (county, kind) and n.startswith(key)]
+        if len(name) >= 13 and len(longer) == 1:
+            return longer[0]
+        made = SubCounty.objects.create(county_id=county, name=name, kind=kind)
+        self.places[county, kind, key] = made.pk
+        self.made.append(made.pk)
+        return made.pk
+
+    def _write(self, new: list[ImportRow], rows: list[ImportRow]) -> None:
+        School.objects.bulk_create(self.added, batch_size=_CHUNK)
+        versions = [SchoolVersion.of(school, {}, "import", self.by, self.batch) for school in self.added]
+        versions += [SchoolVersion.of(school, before, "import", self.by, self.batch) for school, before in self.changed]
+        SchoolVersion.objects.bulk_create(versions, batch_size=_CHUNK)
+        fields = sorted({name for version in versions[len(self.added) :] for name in version.after})
+        if self.changed:
+            kept = [name.removesuffix("_id") for name in fields]
+            schools = [school for school, _before in self.changed]
+            School.objects.bulk_update(schools, [*kept, "searchable", "name_key", "version"], batch_size=200)
+        SchoolAlias.objects.bulk_create(self.aliases, batch_size=_CHUNK, ignore_conflicts=True)
+        for row, school in zip(new, self.added, strict=True):
+            row.school = school
+        _point([(school.pk, row.pk) for row, school in zip(new, self.added, strict=True)])
+        self._write_contacts(rows)
+        ImportBatch.objects.filter(pk=self.batch.pk).update(made_places=[*self.batch.made_places, *self.made])
+
+    def _write_contacts(self, rows: list[ImportRow]) -> None:
+        """Phones and principals that a list brings along; somebody known already is not added again."""
+        said = [row for row in rows if {"phone", "email"} & row.values.keys() and row.school_id]
+        known = set(Contact.objects.current().values_list("school_id", "phone", "email")) if said else set()
+        known_phones = {(school, str(phone)) for school, phone, _email in known if phone}
+        known_mails = {(school, email) for school, _phone, email in known if email}
+        fresh = []
+        for row in said:
+            phones = [*row.values.get("phone", "").split(), "", ""]
+            email = row.values.get("email", "")
+            if (row.school_id, phones[0]) in known_phones or (row.school_id, email) in known_mails:
+                continue
+            person = {"name": row.values.get("principal", ""), "position": Position.PRINCIPAL, "batch": self.batch}
+            fresh.append(
+                Contact(school_id=int(row.school_id or 0), phone=phones[0], phone2=phones[1], email=email, **person)
+            )
+        Contact.objects.bulk_create(fresh, batch_size=_CHUNK)
+
+
+def _point(pairs: list[tuple[int, int]]) -> None:
+    """Say of many rows which school each became: one short statement each, where `bulk_update` builds long ones."""
+    table, school = ImportRow._meta.db_table, ImportRow._meta.get_field("school").column
+    with connection.cursor() as cursor:
+        cursor.executemany(f'UPDATE "{table}" SET "{school}" = %s WHERE id = %s', pairs)  # noqa: S608 (our own names)
+
+
+@transaction.atomic
+def undo_batch(*, batch: ImportBatch, by: User) -> dict[str, int]:
+    """Take a whole list out of the register again: added schools go, changed ones are as they were.
+
+    A school on which something hangs by now (a visit, a teacher) is closed instead of removed; a field that somebody
+    has changed since keeps its newer value. Returns how many of each.
+
+    Raises:
+        ValidationError: it is not in the register, or `by` may not.
+    """
+    demand(can_edit_register(by))
+    taken = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.COMMITTED)
+    if not taken.update(state=ImportState.UNDONE, undone_at=timezone.now()):
+        raise ValidationError(_("This list is not in the register."))
+    versions = list(batch.versions.filter(cause="import").order_by("-pk"))
+    Contact.objects.filter(batch=batch).delete()
+    SchoolAlias.objects.filter(batch=batch).delete()
+    added = [version.school_id for version in versions if not version.before]
+    restored, newer = _restore([version for version in versions if version.before], batch, by)
+    removed, closed = _remove(added, batch, by)
+    batch.rows.update(taken_at=None)
+    batch.refresh_from_db()
+    SubCounty.objects.filter(pk__in=batch.made_places, education_schools=None).delete()
+    done = {"removed": removed, "closed": closed, "restored": restored, "newer": newer}
+    record(by, N_("took out of the register the list"), batch, **done)
+    return done
+
+
+def _restore(versions: list[SchoolVersion], batch: ImportBatch, by: User) -> tuple[int, int]:
+    """Put changed records back. Returns how many, and at how many a newer value was left."""
+    newer = 0
+    back: dict[int, School] = {}
+    new_versions: list[SchoolVersion] = []
+    for place in range(0, len(versions), 5000):
+        part = versions[place : place + 5000]
+        schools = School.objects.select_related("county").prefetch_related("aliases")
+        back |= schools.in_bulk({version.school_id for version in part})
+    for version in versions:
+        school = back.get(version.school_id)
+        if school is None:
+            continue
+        now = school.state()
+        old = {name: value for name, value in version.before.items() if now[name] == version.after[name]}
+        newer += len(old) < len(version.before)
+        school.put(old)
+        county = County(pk=school.county_id, name=school.county.name)
+        school.county = county if county.pk == now["county_id"] else County.objects.get(pk=school.county_id)
+        school.searchable = school.make_searchable(alias.name for alias in school.aliases.all())
+        school.version += 1
+        new_versions.append(SchoolVersion.of(school, now, "undo", by, batch))
+    fields = sorted({name.removesuffix("_id") for version in versions for name in version.after} & _FIELDS)
+    School.objects.bulk_update(back.values(), [*fields, "searchable", "name_key", "version"], batch_size=100)
+    SchoolVersion.objects.bulk_create(new_versions, batch_size=_CHUNK)
+    return len(back), newer
+
+
+def _remove(added: list[int], batch: ImportBatch, by: User) -> tuple[int, int]:
+    """Take away schools that the list added; those on which something hangs are closed."""
+    own = {"importrow", "schoolalias"}
+    held: set[int] = set()
+    for place in range(0, len(added), 5000):
+        keys = added[place : place + 5000]
+        for relation in School._meta.related_objects:
+            if relation.related_model._meta.model_name not in own:
+                name = relation.field.name
+                found = relation.related_model._base_manager.filter(**{f"{name}__in": keys})
+                held |= set(found.values_list(f"{name}_id", flat=True))
+    loose = [pk for pk in added if pk not in held]
+    for place in range(0, len(loose), _CHUNK):
+        part = loose[place : place + _CHUNK]
+        ImportRow.objects.filter(school__in=part).update(school=None)
+        gone = School.objects.filter(pk__in=part)
+        gone._raw_delete(gone.db)  # nothing else hangs on them: that was looked at above
+    for school in School.objects.filter(pk__in=held):
+        before = school.state()
+        school.is_open, school.version = False, school.version + 1
+        school.save(update_fields=["is_open", "version"])
+        SchoolVersion.of(school, before, "undo", by, batch).save()
+    return len(loose), len(held)
