@@ -51,7 +51,7 @@ def loads(year: int) -> list[Load]:
         day = timezone.localtime(booking.starts_at).date()
         days.setdefault(booking.facilitator_id, {}).setdefault(day, []).append(booking.forum.school)
     told = Facilitator.objects.exclude(home=None).select_related("home")
-    homes = {row.person_id: (float(row.home.latitude), float(row.home.longitude)) for row in told}
+    homes = {row.person_id: (float(row.home.latitude), float(row.home.longitude)) for row in told if row.home}
     people = User.objects.active().with_role(Role.FACILITATOR)
     found = [_load(person, days.get(person.pk, {}), homes.get(person.pk)) for person in people]
     return sorted(found, key=lambda load: (-load.field_days, load.person.name))
