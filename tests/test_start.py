@@ -36,7 +36,7 @@ class TestInterrupted:
 
         settings.DEMO = True
         monkeypatch.setattr(demo, "invite_people", lambda: UserFactory.create_batch(3))
-        monkeypatch.setattr(demo, "plan_visits", interrupted)
+        monkeypatch.setattr(demo, "fill_register", interrupted)
         with pytest.raises(KeyboardInterrupt):
             call_command("demo")
         assert not User.objects.exists()

@@ -77,7 +77,7 @@ def run_print_job(job_id: int) -> str:
 def _print_all(job: PrintJob, folder: Path) -> bool:
     """One file, from where the last worker stopped. Returns whether it was finished."""
     part, kept = folder / "part", folder / "state"
-    saved = json.loads(kept.read_text()) if kept.exists() else {"done": 0, "binding": None}
+    saved: dict[str, Any] = json.loads(kept.read_text()) if kept.exists() else {"done": 0, "binding": None}
     state, done, batch = saved["binding"], saved["done"], batch_of(job)
     PrintItem.objects.filter(job=job, place__lt=done, outcome="").update(outcome=Bound.STAMPED)
     with part.open("r+b" if state else "wb") as file:
@@ -100,7 +100,8 @@ def _print_all(job: PrintJob, folder: Path) -> bool:
 
 def _print_each(job: PrintJob, folder: Path) -> bool:
     """A ZIP of single files; a broken-off one is begun again, with the same numbers."""
-    done, batch, copies = 0, batch_of(job), []
+    done, batch = 0, batch_of(job)
+    copies: list[Any] = []
     while items := _next_items(job, len(copies)):
         copies += [item.copy for item in items]
     steps: list[tuple[int, Bound]] = []

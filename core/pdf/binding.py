@@ -272,6 +272,6 @@ def _strip(opened: pikepdf.Pdf, page: pikepdf.Page, operators: bytes) -> None:
         if str(instruction.operator) in ("Tf", "Do", "gs", "cs", "CS", "scn", "sh") and instruction.operands
     }
     for kind in ("/Font", "/XObject", "/ExtGState"):
-        table = page.Resources.get(kind, {})
+        table: Any = page.Resources.get(kind, {})
         for name in [name for name in table.keys() if name not in named]:  # noqa: SIM118 (a PDF dictionary)
             del table[name]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -54,7 +55,7 @@ class Specimen:
 
 def certificate() -> Batch:
     """A certificate."""
-    shared = {
+    shared: dict[str, Any] = {
         "kicker": _("National essay competition"),
         "heading": _("Certificate of merit"),
         "opening": _("This certificate is awarded to"),
@@ -67,7 +68,7 @@ def certificate() -> Batch:
 
 def cover_slip() -> Batch:
     """A cover slip."""
-    shared = {
+    shared: dict[str, Any] = {
         "kicker": _("National essay competition"),
         "heading": _("Cover slip"),
         "steps": [
@@ -82,7 +83,7 @@ def cover_slip() -> Batch:
 
 def ballot() -> Batch:
     """A ballot."""
-    shared = {
+    shared: dict[str, Any] = {
         "kicker": _("Inter-varsity debate"),
         "heading": _("Ballot"),
         "motion": _("This house believes that torture can never be justified, whatever the danger."),
@@ -93,7 +94,7 @@ def ballot() -> Batch:
 
 def feedback_slip() -> Batch:
     """A feedback slip."""
-    shared = {
+    shared: dict[str, Any] = {
         "kicker": _("National essay competition"),
         "heading": _("What the jury says"),
         "labels": [_("What is strong"), _("What would make it stronger"), _("A question to think about")],
@@ -104,7 +105,7 @@ def feedback_slip() -> Batch:
 
 def letter() -> Batch:
     """A letter."""
-    shared = {
+    shared: dict[str, Any] = {
         "subject": _("Invitation to the human rights forum"),
         "paragraphs": [
             _(
@@ -126,7 +127,7 @@ def letter() -> Batch:
 
 def delivery_note() -> Batch:
     """A delivery note."""
-    shared = {
+    shared: dict[str, Any] = {
         "heading": _("Delivery note"),
         "lines": [{"number": n, "item": f"item{n}", "count": f"count{n}"} for n in range(1, LINES + 1)],
         "check": _("Scan to check this note"),

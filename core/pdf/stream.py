@@ -65,7 +65,7 @@ class Sheaf:
         if isinstance(thing, pikepdf.Dictionary):
             return b"<<%b>>" % self._entries(dict(thing.items()), seen)
         if isinstance(thing, pikepdf.Array):
-            return b"[%b]" % b" ".join(self._refer(item, seen) for item in thing)  # type: ignore[attr-defined]
+            return b"[%b]" % b" ".join(self._refer(item, seen) for item in thing)
         return _plain(thing)
 
     def _entries(self, entries: dict[str, Any], seen: Seen) -> bytes:
