@@ -36,7 +36,7 @@ class TestInterrupted:
 
         settings.DEMO = True
         monkeypatch.setattr(demo, "invite_people", lambda: UserFactory.create_batch(3))
-        monkeypatch.setattr(demo, "fill_register", interrupted)
+        monkeypatch.setattr(demo, "open_the_door", interrupted)
         with pytest.raises(KeyboardInterrupt):
             call_command("demo")
         assert not User.objects.exists()
