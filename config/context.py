@@ -20,11 +20,15 @@ class House:
     """The organisation, the theme and the navigation of this person; nothing is looked up before it is asked."""
 
     org = settings.ORGANISATION
-    demo = settings.DEMO
     theme = THEME
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
+
+    @property
+    def demo(self) -> bool:
+        """Whether the people are invented."""
+        return settings.DEMO
 
     @cached_property
     def demo_people(self) -> QuerySet[User]:
