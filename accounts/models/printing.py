@@ -73,6 +73,11 @@ class PrintJob(models.Model):
         return self.state in (PrintState.WAITING, PrintState.RUNNING)
 
     @property
+    def file_name(self) -> str:
+        """What its file is called; whoever asks for it asks by this name."""
+        return f"{self.name}.{self.ending}"
+
+    @property
     def is_ready(self) -> bool:
         """Whether its file can be had."""
         return self.state == PrintState.DONE and self.expires_at is not None and self.expires_at > timezone.now()

@@ -36,7 +36,7 @@ def print_folder(job: PrintJob) -> Path:
 
 def print_file(job: PrintJob) -> Path:
     """The finished file of a job."""
-    return print_folder(job) / f"{job.name}.{job.ending}"
+    return print_folder(job) / job.file_name
 
 
 def batch_of(job: PrintJob) -> Batch:

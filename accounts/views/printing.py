@@ -123,9 +123,9 @@ class PrintFile(OwnRows, Page, View):
     def get(self, request: HttpRequest, **kwargs: Any) -> FileResponse:
         """The file, streamed; 404 when its time is over."""
         job = self.get_object()
-        if not job.is_ready:
+        if not job.is_ready or self.kwargs["name"] != job.file_name:
             raise Http404
-        response = FileResponse(print_file(job).open("rb"), filename=print_file(job).name, as_attachment=job.one_each)
+        response = FileResponse(print_file(job).open("rb"), filename=job.file_name, as_attachment=job.one_each)
         response["Cache-Control"] = "private, no-store"
         return response
 

@@ -33,12 +33,12 @@ class TestPages:
         run_print_job.call(job.pk)
         job.refresh_from_db()
         browser = sign_in(officer)
-        answer = browser.get(f"/print/files/{job.folder}/")
+        answer = browser.get(f"/print/files/{job.folder}/{job.file_name}")
         assert len(PdfReader(io.BytesIO(b"".join(answer.streaming_content))).pages) == 2
         assert "no-store" in answer["Cache-Control"]
-        assert as_role(Role.TEACHER).get(f"/print/files/{job.folder}/").status_code == 403
+        assert as_role(Role.TEACHER).get(f"/print/files/{job.folder}/{job.file_name}").status_code == 403
         PrintJob.objects.filter(pk=job.pk).update(expires_at=timezone.now())
-        assert browser.get(f"/print/files/{job.folder}/").status_code == 404
+        assert browser.get(f"/print/files/{job.folder}/{job.file_name}").status_code == 404
 
     def test_what_the_list_holds_is_printed_again_in_its_order(
         self, officer, sign_in, django_capture_on_commit_callbacks

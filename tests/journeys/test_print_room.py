@@ -17,7 +17,7 @@ def test_from_the_order_to_the_proof(officer, sign_in, django_capture_on_commit_
     browser = sign_in(officer)
     assert "Certificates of May" in browser.get("/print/").content.decode()
     page = browser.get(job.get_absolute_url()).content.decode()
-    address = re.search(r'href="(/print/files/\w+/)"', page)[1]
+    address = re.search(r'href="(/print/files/\w+/[\w-]+\.pdf)"', page)[1]
     pages = PdfReader(io.BytesIO(b"".join(browser.get(address).streaming_content))).pages
     assert len(pages) == 2
     papers = browser.get(f"/print/{job.pk}/papers/?q=Otieno").content.decode()
