@@ -9,6 +9,8 @@ from core.likeness import name_words
 class Level(TextChoices):
     """What is taught there."""
 
+    PRIMARY = "primary", _("Primary school")
+    JUNIOR = "junior", _("Junior school")
     SECONDARY = "secondary", _("Secondary school")
     UNIVERSITY = "university", _("University")
 
@@ -160,14 +162,16 @@ class Reason(TextChoices):
     SAME_NAME = "same-name", _("A school of this name stands in the county")
     LIKE_NAME = "like-name", _("A school of a similar name stands in the county")
     CODES_DISAGREE = "codes-disagree", _("Its two codes belong to two different schools")
-    CODE_ELSEWHERE = "code-elsewhere", _("Its code belongs to a school of quite another name or county")
+    CODE_ELSEWHERE = "code-elsewhere", _("Its code belongs to a school of quite another name, county or level")
     TWICE = "twice-in-file", _("Its code stands in this file twice")
     KNEC_COUNTY = "knec-county", _("The examination centre belongs to another county")
     NO_NAME = "no-name", _("It has no name")
     NO_COUNTY = "no-county", _("Its county is not known")
+    NO_LEVEL = "no-level", _("Its level is none that the register keeps")
     HEADINGS_AGAIN = "headings-again", _("The headings stand there again")
     UIC_LENGTH = "uic-length", _("The institution code does not have four letters or digits: left out")
     UIC_NUMBER = "uic-number", _("A spreadsheet took the institution code for a number such as 6E45: put right")
+    UIC_UNCLEAR = "uic-unclear", _("A spreadsheet made the institution code a number, and it may be two codes: left out")
     UIC_LOWER = "uic-lower", _("The institution code was in small letters: put right")
     KNEC_LENGTH = "knec-length", _("The examination centre does not have eight digits: left out")
     KNEC_ZERO = "knec-zero", _("The examination centre had lost its leading zero: put right")
@@ -200,6 +204,8 @@ class RuleKind(TextChoices):
 # What a column of a list may be.
 FIELD_WORDS = {
     "name": _("Name of the school"),
+    "short_name": _("Short name"),
+    "level": _("Level: primary, junior, secondary, university"),
     "uic": _("Institution code"),
     "knec_code": _("Examination centre"),
     "county": _("County"),

@@ -54,6 +54,10 @@ class SchoolQuerySet(QuerySet):
         """Secondary schools."""
         return self.filter(level=Level.SECONDARY)
 
+    def schools(self) -> "SchoolQuerySet":
+        """Schools of every level: all but the universities."""
+        return self.exclude(level=Level.UNIVERSITY)
+
     def universities(self) -> "SchoolQuerySet":
         """Universities."""
         return self.filter(level=Level.UNIVERSITY)

@@ -13,7 +13,7 @@ from django_tasks import task
 from accounts.models import User
 from core.sheets import Sheet, open_sheet, read_rows
 from core.text import fold
-from schools.choices import ImportState
+from schools.choices import ImportState, Level
 from schools.imports.cells import CountyWord
 from schools.imports.columns import guess_columns, heading_score
 from schools.imports.judging import Known, Register, as_known, read_row
@@ -23,15 +23,17 @@ from schools.services.imports import CHUNK, claim_batch, end_check, keep_rows, m
 SAMPLE = 40  # rows that are looked at to guess a column
 
 _VALUES = {
-    "name": "name", "uic": "uic", "knec_code": "knec_code", "county": "county_id", "ward": "ward", "gender": "gender",
+    "name": "name", "short_name": "short_name", "level": "level", "uic": "uic", "knec_code": "knec_code", "county": "county_id", "ward": "ward", "gender": "gender",
     "education_sub_county": "education_sub_county__name", "constituency": "sub_county__name", "boarding": "boarding",
     "category": "category", "old_category": "old_category", "ownership": "ownership", "provision": "provision",
     "disabilities": "disabilities", "latitude": "latitude", "longitude": "longitude",
 }  # fmt: skip
 
 
-def receive_list(*, file: Any, file_name: str, source: str, by: User) -> ImportBatch:
-    """Look at a list that was sent, guess its columns, and keep it.
+def receive_list(
+    *, file: Any, file_name: str, source: str, by: User, level: str = Level.SECONDARY
+) -> ImportBatch:
+    """Look at a list that was sent, guess its columns, and keep it. `level` is that of rows which name none.
 
     Raises:
         ValidationError: the file is none that can be read; nothing is kept.
@@ -58,6 +60,7 @@ def receive_list(*, file: Any, file_name: str, source: str, by: User) -> ImportB
         reading=asdict(sheet) | {"sample": sample[:5]},
         columns=columns,
         total=total,
+        level=level,
         by=by,
     )
 
@@ -108,7 +111,7 @@ def _check(batch: ImportBatch) -> None:
         while part := list(islice(rows, CHUNK)):
             kept = []
             for number, cells in part:
-                reading = read_row(cells, batch.columns, places)
+                reading = read_row(cells, batch.columns, places, batch.level)
                 found = register.judge(reading, number, prefixes)
                 if done >= batch.done:  # rows before that are written; they were read again for their codes
                     kept.append(
@@ -147,7 +150,7 @@ def _known_schools() -> Iterator[Known]:
     names: dict[int, list[str]] = {}
     for school, name in SchoolAlias.objects.values_list("school_id", "name"):
         names.setdefault(school, []).append(name)
-    schools = School.objects.secondary().filter(merged_into=None).order_by("pk")
+    schools = School.objects.filter(merged_into=None).order_by("pk")
     for pk, *values in schools.values_list("pk", *_VALUES.values()).iterator(chunk_size=2000):
         yield as_known(pk, dict(zip(_VALUES, values, strict=True)), tuple(names.get(pk, ())))
 

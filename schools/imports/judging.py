@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from core.likeness import kilometres, likeness
 from core.text import fold
-from schools.choices import Outcome, Reason, name_key
+from schools.choices import Level, Outcome, Reason, name_key
 from schools.imports.cells import (
     NAME_LIMIT,
     READERS,
@@ -30,10 +30,11 @@ from schools.imports.columns import heading_score, is_heading
 
 NEAR_ENOUGH = 88  # likeness of two names within a county from which a person is asked
 OTHER_NAME = 45  # likeness under which a code seems to stand at the wrong school
+PERSONAL = ("principal", "phone", "email")  # what a list says about people: kept for a time, then emptied
 KENYA = (-5.0, 5.6, 33.5, 42.1)  # south, north, west, east
 COMPARED = (
-    "name", "uic", "knec_code", "county", "education_sub_county", "constituency", "ward", "gender", "boarding",
-    "category", "old_category", "ownership", "provision", "disabilities", "latitude", "longitude",
+    "name", "short_name", "level", "uic", "knec_code", "county", "education_sub_county", "constituency", "ward",
+    "gender", "boarding", "category", "old_category", "ownership", "provision", "disabilities", "latitude", "longitude",
 )  # fmt: skip
 
 
@@ -72,10 +73,14 @@ class Judgement:
     changes: dict[str, list[str]] = field(default_factory=dict)  # field -> [before, after]
 
 
-def read_row(cells: list[str], columns: Mapping[str, int], counties: tuple[CountyWord, ...]) -> Reading:
-    """Read one row. Whatever is wrong with one cell, the others stand."""
+def read_row(
+    cells: list[str], columns: Mapping[str, int], counties: tuple[CountyWord, ...], level: str = Level.SECONDARY
+) -> Reading:
+    """Read one row; `level` is that of rows which name none. Whatever is wrong with one cell, the others stand."""
     texts = {name: cells[place] for name, place in columns.items() if place < len(cells)}
-    digest = sha256("\x1f".join(texts[name] for name in sorted(texts)).encode()).hexdigest()[:32]
+    # People come and go: another principal makes no other row, and the digest can be kept when their names go.
+    said = [texts[name] for name in sorted(texts) if name not in PERSONAL]
+    digest = sha256("\x1f".join(said).encode()).hexdigest()[:32]
     if is_heading(texts.get("name", "")) and heading_score(cells) >= 3:
         return Reading({}, (), digest, Reason.HEADINGS_AGAIN)
     values: dict[str, str] = {}
@@ -97,7 +102,10 @@ def read_row(cells: list[str], columns: Mapping[str, int], counties: tuple[Count
         values["county"] = county
     if "constituency" in texts and texts["constituency"].strip():
         values["constituency"] = READERS["ward"](texts["constituency"])[0]
+    unclear = bool(texts.get("level", "").strip()) and "level" not in values
+    values.setdefault("level", str(level))
     refused = Reason.NO_NAME if "name" not in values else Reason.NO_COUNTY if not county else ""
+    refused = refused or (Reason.NO_LEVEL if unclear else "")
     return Reading(values, tuple(dict.fromkeys(map(str, mended))), digest, str(refused))
 
 
@@ -199,7 +207,9 @@ class Register:
         school = self.schools[found]
         names = (school.values["name"], *school.other_names)
         alike = max(likeness(name_key(name), name_key(values["name"])) for name in names)
-        stranger = alike < OTHER_NAME or school.values["county"] != values["county"]
+        stranger = alike < OTHER_NAME or any(
+            school.values.get(name, values[name]) != values[name] for name in ("county", "level")
+        )
         if stranger and self.before.get(reading.digest) != found:
             return self._question(Reason.CODE_ELSEWHERE, found, values)
         if self._wrong_county(values, prefixes) and school.values.get("knec_code") != values.get("knec_code"):
@@ -222,7 +232,7 @@ class Register:
     def _may_be(school: Known, values: dict[str, str]) -> bool:
         """Whether a school could be the one that a row is about: nothing that both know may differ."""
         ours = {**school.values, "gender": school.values.get("gender", "")}
-        alike = ("gender", "category", "uic", "knec_code")
+        alike = ("level", "gender", "category", "uic", "knec_code")
         return all(not ours.get(name) or not values.get(name) or ours[name] == values[name] for name in alike)
 
     def _closest(self, found: list[int], values: dict[str, str]) -> int:
@@ -271,7 +281,7 @@ def changes_of(before: Mapping[str, str], values: Mapping[str, str]) -> dict[str
     return changes
 
 
-_LOOSE = {"name", "education_sub_county", "constituency", "ward"}
+_LOOSE = {"name", "short_name", "education_sub_county", "constituency", "ward"}
 _CUTS = {SUB_COUNTY_LIMIT - 1, SUB_COUNTY_LIMIT, NAME_LIMIT - 1, NAME_LIMIT}  # a cut may end in a space
 
 
@@ -282,6 +292,7 @@ def _same_words(old: str, new: str) -> bool:
 
 
 def as_known(pk: int, values: Mapping[str, Any], other_names: tuple[str, ...] = ()) -> Known:
-    """A school of the register from its columns, whatever their types."""
+    """A school of the register from its columns, whatever their types; where none is named, a secondary school."""
     said = {name: str(value) for name, value in values.items() if value not in (None, "")}
+    said.setdefault("level", str(Level.SECONDARY))
     return Known(pk, said, other_names=other_names)

@@ -48,8 +48,8 @@ class Twins:
 
 
 def gaps() -> list[Gap]:
-    """What is lacking, of all open secondary schools."""
-    schools = School.objects.secondary().open()
+    """What is lacking, of all open schools."""
+    schools = School.objects.schools().open()
     total = schools.count() or 1
     counts = {key: schools.lacking(key).count() for key in GAPS}
     return [Gap(key, words, why, counts[key], round(100 * counts[key] / total)) for key, (words, why) in GAPS.items()]
@@ -57,14 +57,14 @@ def gaps() -> list[Gap]:
 
 def placings() -> list[tuple[Words, int]]:
     """How exactly the places of schools are known."""
-    found = School.objects.secondary().open().order_by().values_list("placing").annotate(n=Count("pk"))
+    found = School.objects.schools().open().order_by().values_list("placing").annotate(n=Count("pk"))
     counts = dict(found)
     return [(placing.label, counts.get(placing.value, 0)) for placing in Placing]
 
 
 def twins(most: int = 50) -> list[Twins]:
     """Schools that may be one: the same name in the same county, unless both are known to be for other learners."""
-    schools = School.objects.secondary().open()
+    schools = School.objects.schools().open()
     keys = schools.exclude(name_key="").order_by().values("county", "name_key").annotate(n=Count("pk")).filter(n__gt=1)
     wanted = {(key["county"], key["name_key"]) for key in keys}
     groups: dict[tuple[str, str], list[School]] = defaultdict(list)
@@ -77,8 +77,8 @@ def twins(most: int = 50) -> list[Twins]:
 
 
 def _may_be_one(group: list[School]) -> bool:
-    """Two different codes, two different kinds of learners, or two categories are two schools."""
-    for name in ("uic", "knec_code", "gender", "category"):
+    """Two different codes, two different levels or kinds of learners, or two categories are two schools."""
+    for name in ("level", "uic", "knec_code", "gender", "category"):
         if len({getattr(school, name) for school in group if getattr(school, name)}) == len(group) > 1:
             return False
     return True

@@ -32,6 +32,7 @@ def upload_batch(
     reading: dict[str, Any],
     columns: dict[str, int],
     total: int,
+    level: str,
     by: User,
 ) -> ImportBatch:
     """Keep a list as it was sent. The same file sent twice is one import until it has gone further.
@@ -41,7 +42,7 @@ def upload_batch(
     """
     demand(can_edit_register(by))
     place, _new = ImportSource.objects.get_or_create(name=source)
-    same = ImportBatch.objects.filter(source=place, sha256=sha256, state=ImportState.UPLOADED).first()
+    same = ImportBatch.objects.filter(source=place, sha256=sha256, level=level, state=ImportState.UPLOADED).first()
     if same:
         return same
     batch = ImportBatch(
@@ -51,6 +52,7 @@ def upload_batch(
         reading=reading,
         columns=columns,
         total=total,
+        level=level,
         sent_by=by,
     )
     batch.file.save(file_name, file, save=False)

@@ -271,7 +271,7 @@ class SchoolMany(FormPage):
 
     def get_schools(self) -> QuerySet:
         """The schools of the list, as the address narrows it."""
-        schools = School.objects.visible_to(self.request.user).secondary().open()
+        schools = School.objects.visible_to(self.request.user).schools().open()
         found = SchoolFilter(self.request.GET, queryset=schools)
         return found.qs if found.is_valid() else schools.none()
 

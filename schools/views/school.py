@@ -27,11 +27,11 @@ class SchoolList(ListPage):
     """The register."""
 
     rule = can_see_register
-    queryset = School.objects.secondary().open().for_list()
+    queryset = School.objects.schools().open().for_list()
     table_class = SchoolTable
     filterset_class = SchoolFilter
     title = _("Schools")
-    lead = _("The register of secondary schools in all 47 counties.")
+    lead = _("The register of schools in all 47 counties.")
     export_name = "schools"
     template_name = "schools/school_list.html"
     print_under = "county"
@@ -82,7 +82,7 @@ class SchoolMap(PlainPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The map, and the same as a table."""
         values = schools_by_county()
-        link = f"{reverse('schools:school-list')}?county=%s"
+        link = f"{reverse('schools:school-list')}?level=secondary&county=%s"
         drawn = county_map(values, limits=(1, 100, 200, 300), counts=str(_("schools")), url=link)
         rows = sorted(drawn.counties, key=lambda county: county.name)
         return super().get_context_data(map=drawn, rows=rows, total=sum(values.values()), **kwargs)

@@ -33,9 +33,10 @@ def make_counties():
         County.objects.update_or_create(code=code, defaults=fields)
 
 
-def send(by, text=HEAD + ROWS, name="list.csv", source="Ministry"):
+def send(by, text=HEAD + ROWS, name="list.csv", source="Ministry", level="secondary"):
     make_counties()
-    return receive_list(file=SimpleUploadedFile(name, text.encode()), file_name=name, source=source, by=by)
+    data = text if isinstance(text, bytes) else text.encode()
+    return receive_list(file=SimpleUploadedFile(name, data), file_name=name, source=source, level=level, by=by)
 
 
 def check(by, text=HEAD + ROWS, **kwargs):
