@@ -171,7 +171,10 @@ class Reason(TextChoices):
     HEADINGS_AGAIN = "headings-again", _("The headings stand there again")
     UIC_LENGTH = "uic-length", _("The institution code does not have four letters or digits: left out")
     UIC_NUMBER = "uic-number", _("A spreadsheet took the institution code for a number such as 6E45: put right")
-    UIC_UNCLEAR = "uic-unclear", _("A spreadsheet made the institution code a number, and it may be two codes: left out")
+    UIC_UNCLEAR = (
+        "uic-unclear",
+        _("A spreadsheet made the institution code a number, and it may be two codes: left out"),
+    )
     UIC_LOWER = "uic-lower", _("The institution code was in small letters: put right")
     KNEC_LENGTH = "knec-length", _("The examination centre does not have eight digits: left out")
     KNEC_ZERO = "knec-zero", _("The examination centre had lost its leading zero: put right")

@@ -220,7 +220,7 @@ def _nearest(key: str, words: Mapping[str, str]) -> Mended:
 def read_name(text: str) -> Mended:
     """A name as it is shown: one apostrophe for all its kinds, and no shouting."""
     name = re.sub(r"['’‘`´ʼ]+", "’", tidy(text.replace("\r", " ").replace("\n", " "))).strip(' ,;-–’"')
-    mended = (Reason.NAME_CUT,) if len(text.strip()) == NAME_LIMIT else ()
+    mended = (Reason.NAME_CUT,) if NAME_LIMIT in {len(text), len(text.strip())} else ()  # a cut may end in a space
     if name.isupper():
         name = " ".join(_calm(word, first=not place) for place, word in enumerate(name.split()))
     return name[:120], mended
@@ -234,7 +234,7 @@ def read_short_name(text: str) -> Mended:
 def _calm(word: str, *, first: bool) -> str:
     if word.strip(".,()") in _INITIALISMS or re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?\.?,?", word):
         return word
-    if not first and word in {"OF", "AND", "THE", "FOR", "YA", "WA"}:
+    if not first and word in {"OF", "AND", "THE", "FOR", "YA", "WA", "NA"}:
         return word.lower()
     return re.sub(r"[^\W\d_](?:[^\W\d_]|’)*", lambda part: part[0].capitalize(), word)
 
@@ -243,7 +243,7 @@ def _calm(word: str, *, first: bool) -> str:
 def read_sub_county(text: str) -> Mended:
     """The name of a sub-county, as it is shown."""
     name, _cut = read_name(text)
-    return name[:60], (Reason.SUB_COUNTY_CUT,) if len(text.strip()) == SUB_COUNTY_LIMIT else ()
+    return name[:60], (Reason.SUB_COUNTY_CUT,) if SUB_COUNTY_LIMIT in {len(text), len(text.strip())} else ()
 
 
 def gender_in_name(name: str) -> str:

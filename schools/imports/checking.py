@@ -30,9 +30,7 @@ _VALUES = {
 }  # fmt: skip
 
 
-def receive_list(
-    *, file: Any, file_name: str, source: str, by: User, level: str = Level.SECONDARY
-) -> ImportBatch:
+def receive_list(*, file: Any, file_name: str, source: str, by: User, level: str = Level.SECONDARY) -> ImportBatch:
     """Look at a list that was sent, guess its columns, and keep it. `level` is that of rows which name none.
 
     Raises:

@@ -76,7 +76,9 @@ def guess_columns(
     for field, names in HEADINGS.items():
         places = [(names.index(key), place) for place, key in enumerate(map(_key, headings)) if key in names]
         for _rank, place in sorted(places):
-            if place not in taken and (field != "level" or _share(sample, place, partial(_reads, read_level)) >= ENOUGH):
+            if place not in taken and (
+                field != "level" or _share(sample, place, partial(_reads, read_level)) >= ENOUGH
+            ):
                 found[field] = place
                 taken.add(place)
                 break

@@ -103,6 +103,7 @@ class _Taking:
         for place in range(0, len(keys), 5000):
             found = School.objects.prefetch_related("aliases").select_related("merged_into")
             self.schools |= {school.pk: school for school in found.filter(pk__in=keys[place : place + 5000])}
+        self._make_places(rows)
         new: list[ImportRow] = []
         for row in rows:
             is_new = row.decision == Decision.NEW or (row.outcome == Outcome.NEW and not row.decision)
@@ -185,6 +186,16 @@ class _Taking:
         if "latitude" in values and "longitude" in values:
             school.latitude, school.longitude = Decimal(values["latitude"]), Decimal(values["longitude"])
             school.placing, school.placing_score, school.placed_by = Placing.EXACT, None, ""
+
+    def _make_places(self, rows: list[ImportRow]) -> None:
+        """Education sub-counties that are new, the longest names first: one that a list cut off is no other place."""
+        said = {
+            (row.values["county"], row.values["education_sub_county"])
+            for row in rows
+            if "education_sub_county" in row.values and row.outcome != Outcome.UNCHANGED
+        }
+        for county, name in sorted(said, key=lambda pair: (-len(pair[1]), pair)):
+            self._place(county, name)
 
     def _place(self, county: str, name: str) -> int:
         """The education sub-county of a name, of which lists know only the beginning; made where there is none."""

@@ -21,6 +21,7 @@ ROWS = """\
 
 def make_counties():
     rows = [("030", "Baringo", "33"), ("028", "Elgeyo-Marakwet", "34"), ("006", "Taita Taveta", "01")]
+    rows += [("015", "Kitui", "13"), ("021", "Murang’a", "10"), ("013", "Tharaka-Nithi", "19")]
     for code, name, prefix in rows:
         fields = {
             "name": name,

@@ -299,7 +299,9 @@ class TestPages:
         make_counties()
         SchoolFactory(name="Upendo Sec", county_id="030", name_key="upendo")
         client = as_role(Role.OFFICER)
-        response = client.post(reverse("schools:import-add"), {"source": "Ministry", "level": "secondary", "file": upload()})
+        response = client.post(
+            reverse("schools:import-add"), {"source": "Ministry", "level": "secondary", "file": upload()}
+        )
         batch = ImportBatch.objects.get()
         columns = reverse("schools:import-columns", args=[batch.pk])
         assert response.headers["Location"] == columns

@@ -29,7 +29,10 @@ class Command(BaseCommand):
         what.add_argument("--dry-run", action="store_true", help="only say what each row would do")
         what.add_argument("--commit", action="store_true", help="take what is clear; questions wait on the pages")
         parser.add_argument(
-            "--level", choices=Level.values, default=Level.SECONDARY, help="of rows that name none (secondary otherwise)"
+            "--level",
+            choices=Level.values,
+            default=Level.SECONDARY,
+            help="of rows that name none (secondary otherwise)",
         )
         parser.add_argument("--json", action="store_true", help="print the counts as JSON")
         parser.add_argument("--source", default="", help="the name of the source (the file's name otherwise)")
