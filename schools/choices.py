@@ -112,6 +112,19 @@ class AliasKind(TextChoices):
     SPELLING = "spelling", _("Another spelling")
 
 
+class Cause(TextChoices):
+    """How a record came to be as it is."""
+
+    ADDED = "added", _("Added")
+    CHANGED = "changed", _("Changed by hand")
+    IMPORT = "import", _("Taken in with a list")
+    UNDO = "undo", _("List undone")
+    MERGE = "merge", _("Merged")
+    UNMERGE = "unmerge", _("Merger taken back")
+    BULK = "bulk", _("Changed with many")
+    PLACED = "placed", _("Place found or refused")
+
+
 class ImportState(TextChoices):
     """How far an import is."""
 
@@ -173,7 +186,7 @@ class Reason(TextChoices):
     UIC_NUMBER = "uic-number", _("A spreadsheet took the institution code for a number such as 6E45: put right")
     UIC_UNCLEAR = (
         "uic-unclear",
-        _("A spreadsheet made the institution code a number, and it may be two codes: left out"),
+        _("A spreadsheet made the institution code a number that two codes give: left out"),
     )
     UIC_LOWER = "uic-lower", _("The institution code was in small letters: put right")
     KNEC_LENGTH = "knec-length", _("The examination centre does not have eight digits: left out")

@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from core.likeness import WordIndex
@@ -88,7 +88,10 @@ class SchoolQuerySet(QuerySet):
         return _kept.index
 
     def lacking(self, what: str) -> "SchoolQuerySet":
-        """Schools whose record has a gap: "uic", "knec", "place" (only roughly known), "contact" (none, or stale)."""
+        """Schools whose record has a gap: "uic", "knec", "place" (only roughly known), "contact" (none, or stale).
+
+        With "stale" each has the key of the contact to be confirmed: `stale_contact`.
+        """
         since = timezone.now() - timedelta(days=365)
         rough = Q(latitude=None) | Q(placing__in=(Placing.COUNTY, Placing.SUB_COUNTY))
         fresh = self.model._base_manager.filter(contacts__left_at=None, contacts__confirmed_at__gte=since)
@@ -99,7 +102,12 @@ class SchoolQuerySet(QuerySet):
             "contact": ~Q(pk__in=fresh.values("pk")) & ~Q(members__ended_at=None, members__isnull=False),
             "stale": Q(contacts__left_at=None, contacts__confirmed_at__lt=since),
         }
-        return self.filter(gaps[what]).distinct()
+        found = self.filter(gaps[what]).distinct()
+        if what == "stale":
+            contacts = self.model._meta.get_field("contacts").related_model._base_manager
+            old = contacts.filter(school=OuterRef("pk"), left_at=None, confirmed_at__lt=since).order_by("pk")
+            found = found.annotate(stale_contact=Subquery(old.values("pk")[:1]))
+        return found
 
 
 class _Kept:

@@ -23,7 +23,8 @@ from schools.services.imports import CHUNK, claim_batch, end_check, keep_rows, m
 SAMPLE = 40  # rows that are looked at to guess a column
 
 _VALUES = {
-    "name": "name", "short_name": "short_name", "level": "level", "uic": "uic", "knec_code": "knec_code", "county": "county_id", "ward": "ward", "gender": "gender",
+    "name": "name", "short_name": "short_name", "level": "level", "uic": "uic",
+    "knec_code": "knec_code", "county": "county_id", "ward": "ward", "gender": "gender",
     "education_sub_county": "education_sub_county__name", "constituency": "sub_county__name", "boarding": "boarding",
     "category": "category", "old_category": "old_category", "ownership": "ownership", "provision": "provision",
     "disabilities": "disabilities", "latitude": "latitude", "longitude": "longitude",

@@ -34,7 +34,8 @@ class ImportBatch(models.Model):
     """One row is one list as it was sent, and how far it is on its way into the register.
 
     `reading` is how the file is read (kind, encoding, delimiter, headings, first row), `columns` is field -> place of
-    its column, `done` the rows checked so far, `level` that of rows which name none. `schools.services.imports` keeps it.
+    its column, `done` the rows checked so far, `level` that of rows which name none. `schools.services.imports`
+    keeps it.
     """
 
     source = models.ForeignKey(ImportSource, models.PROTECT, related_name="batches")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.pages import Words
@@ -19,15 +20,29 @@ GAPS: dict[str, tuple[Words, Words]] = {
 }
 
 
+EXAMPLES = 4  # schools that stand beside each gap, each with the way to mend it
+
+
+def mend_url(key: str, school: School) -> str:
+    """Where a gap of a school is mended: its record, a new contact, or the contact to be confirmed."""
+    if key == "contact":
+        return reverse("schools:contact-add", args=[school.pk])
+    if key == "stale":
+        return reverse("schools:contact-change", args=[school.stale_contact])  # type: ignore[attr-defined]
+    field = {"uic": "uic", "knec": "knec_code", "place": "latitude"}[key]
+    return f"{reverse('schools:school-change', args=[school.pk])}#id_{field}"
+
+
 @dataclass(frozen=True)
 class Gap:
-    """How many schools lack one thing."""
+    """How many schools lack one thing, and the first of them with the way to mend it."""
 
     key: str
     words: Words
     why: Words
     count: int
     share: int  # percent
+    mend: list[tuple[School, str]]
 
 
 @dataclass(frozen=True)
@@ -51,8 +66,13 @@ def gaps() -> list[Gap]:
     """What is lacking, of all open schools."""
     schools = School.objects.schools().open()
     total = schools.count() or 1
-    counts = {key: schools.lacking(key).count() for key in GAPS}
-    return [Gap(key, words, why, counts[key], round(100 * counts[key] / total)) for key, (words, why) in GAPS.items()]
+    found = []
+    for key, (words, why) in GAPS.items():
+        lacking = schools.lacking(key)
+        count = lacking.count()
+        mend = [(school, mend_url(key, school)) for school in lacking[:EXAMPLES]] if count else []
+        found.append(Gap(key, words, why, count, round(100 * count / total), mend))
+    return found
 
 
 def placings() -> list[tuple[Words, int]]:

@@ -38,7 +38,8 @@ from schools.models.school import TRACKED
 from schools.rules import can_edit_register
 
 _PLAIN = (
-    "name", "short_name", "level", "uic", "knec_code", "ward", "gender", "boarding", "category", "old_category", "ownership", "provision",
+    "name", "short_name", "level", "uic", "knec_code", "ward", "gender",
+    "boarding", "category", "old_category", "ownership", "provision",
     "disabilities",
 )  # fmt: skip
 _CHUNK = 500

@@ -1,13 +1,16 @@
 """The search forgives, and the quality page knows what is missing."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.choices import Role
 from core.likeness import WordIndex, kilometres, likeness
-from schools.models import School
+from schools.models import Contact, School
 from schools.reports.quality import gaps, twins
 from schools.services.school import save_school
 from tests.factories.schools import CountyFactory, MembershipFactory, SchoolFactory
@@ -78,6 +81,18 @@ class TestRegister:
         for key, count in counts.items():
             page = client.get(reverse("schools:school-list"), {"lack": key}).content.decode()
             assert f"{count} entr" in page
+            assert page.count(">Mend</a>") == count
+        assert client.get(reverse("schools:school-list"), {"lack": "uic", "export": "csv"}).status_code == 200
+        page = client.get(reverse("schools:quality")).content.decode()
+        assert page.count("Mend now") == 4
+        contact = Contact.objects.create(school=full, phone="+254722000001")
+        Contact.objects.update(confirmed_at=timezone.now() - timedelta(days=400))
+        change = reverse("schools:contact-change", args=[contact.pk])
+        assert change in client.get(reverse("schools:quality")).content.decode()
+        assert (
+            ">Mend</a>"
+            not in as_role(Role.VIEWER).get(reverse("schools:school-list"), {"lack": "uic"}).content.decode()
+        )
 
     def test_schools_that_may_be_one_are_shown_and_those_that_cannot_are_not(self, officer, as_role):
         county = CountyFactory()
