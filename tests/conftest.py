@@ -32,10 +32,11 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Keep the database tests only, where asked."""
+    """Keep the database tests only, where asked, without those that are long and run once."""
     if config.getoption("--only-db"):
         wanted = {"db", "transactional_db", "live_server"}
         chosen = [item for item in items if item.get_closest_marker("django_db") or wanted & set(item.fixturenames)]
+        chosen = [item for item in chosen if not item.get_closest_marker("once")]
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen
 

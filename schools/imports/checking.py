@@ -17,7 +17,8 @@ from schools.choices import ImportState, Level
 from schools.imports.cells import CountyWord
 from schools.imports.columns import guess_columns, heading_score
 from schools.imports.judging import Known, Register, as_known, read_row
-from schools.models import County, ImportBatch, ImportRow, ImportSource, School, SchoolAlias
+from schools.models import County, ImportBatch, ImportRow, ImportSource, School
+from schools.models.history import other_names
 from schools.services.imports import CHUNK, claim_batch, end_check, keep_rows, map_columns, upload_batch
 
 SAMPLE = 40  # rows that are looked at to guess a column
@@ -136,19 +137,23 @@ def _check(batch: ImportBatch) -> None:
 
 def load_register(batch: ImportBatch) -> Register:
     """The register as rows are compared with it."""
-    before = ImportRow.objects.filter(batch__source=batch.source, taken_at__isnull=False, school__isnull=False)
-    register = Register(_known_schools(), before=dict(before.values_list("digest", "school_id")))
-    gone = School.objects.exclude(merged_into=None).values_list("uic", "knec_code", "merged_into_id")
-    for uic, knec, keeper in gone:
+    gone = list(School.objects.exclude(merged_into=None).values_list("pk", "uic", "knec_code", "merged_into_id"))
+    keepers = {pk: keeper for pk, _uic, _knec, keeper in gone}
+    taken = ImportRow.objects.filter(batch__source=batch.source, taken_at__isnull=False, school__isnull=False)
+    before, decided = {}, set()
+    for digest, school, decision in taken.order_by("pk").values_list("digest", "school_id", "decision"):
+        before[digest] = keepers.get(school, school)
+        if decision:
+            decided.add(digest)
+    register = Register(_known_schools(), before=before, decided=decided)
+    for _pk, uic, knec, keeper in gone:
         register.by_uic |= {uic: keeper} if uic else {}
         register.by_knec |= {knec: keeper} if knec else {}
     return register
 
 
 def _known_schools() -> Iterator[Known]:
-    names: dict[int, list[str]] = {}
-    for school, name in SchoolAlias.objects.values_list("school_id", "name"):
-        names.setdefault(school, []).append(name)
+    names = other_names()
     schools = School.objects.filter(merged_into=None).order_by("pk")
     for pk, *values in schools.values_list("pk", *_VALUES.values()).iterator(chunk_size=2000):
         yield as_known(pk, dict(zip(_VALUES, values, strict=True)), tuple(names.get(pk, ())))

@@ -133,8 +133,11 @@ def _read_people(texts: dict[str, str], values: dict[str, str], mended: list[str
 class Register:
     """The schools there are, found by their codes and, within a county, by their names."""
 
-    def __init__(self, schools: Iterable[Known], *, before: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, schools: Iterable[Known], *, before: Mapping[str, int] | None = None, decided: Iterable[str] = ()
+    ) -> None:
         self.before = dict(before or {})  # digests of rows taken in before -> the school each became
+        self.decided = set(decided)  # those of them about which somebody was asked
         self.schools: dict[int, Known] = {}
         self.by_uic: dict[str, int] = {}
         self.by_knec: dict[str, int] = {}
@@ -174,15 +177,17 @@ class Register:
         values = reading.values
         twice = self._seen_before(values, reading.digest, number)
         uic, knec = self.by_uic.get(values.get("uic", "")), self.by_knec.get(values.get("knec_code", ""))
+        taken_before = self.before.get(reading.digest)
+        if taken_before in self.schools and (
+            reading.digest in self.decided or (not twice and {uic, knec} <= {None, taken_before})
+        ):
+            # The same text says nothing new: what was decided or put right by hand since stays.
+            return Judgement(Outcome.UNCHANGED, Reason.BY_HISTORY, taken_before)
         if uic is not None and knec is not None and uic != knec:
             return self._question(Reason.CODES_DISAGREE, uic, values)
         if twice:
             return self._question(Reason.TWICE, uic or knec, values)
         found = uic if uic is not None else knec
-        taken_before = self.before.get(reading.digest)
-        if taken_before in self.schools and found in {None, taken_before}:
-            # The same text says nothing new: what was put right by hand since stays.
-            return Judgement(Outcome.UNCHANGED, Reason.BY_HISTORY, taken_before)
         if found is not None:
             return self._by_code(Reason.BY_UIC if uic is not None else Reason.BY_KNEC, found, values, reading, prefixes)
         if self._wrong_county(values, prefixes):
@@ -273,7 +278,7 @@ def changes_of(before: Mapping[str, str], values: Mapping[str, str]) -> dict[str
     changes = {}
     for name in COMPARED:
         old, new = before.get(name, ""), values.get(name, "")
-        if not new or old == new or (name in _LOOSE and _same_words(old, new)):
+        if not new or old == new or (name in _LOOSE and _same_words(name, old, new)):
             continue
         if name in {"latitude", "longitude"} and old and abs(float(old) - float(new)) < 0.00002:
             continue
@@ -282,13 +287,16 @@ def changes_of(before: Mapping[str, str], values: Mapping[str, str]) -> dict[str
 
 
 _LOOSE = {"name", "short_name", "education_sub_county", "constituency", "ward"}
-_CUTS = {SUB_COUNTY_LIMIT - 1, SUB_COUNTY_LIMIT, NAME_LIMIT - 1, NAME_LIMIT}  # a cut may end in a space
+_CUTS = {  # lengths at which lists cut; a cut may end in a space
+    "name": range(NAME_LIMIT - 1, NAME_LIMIT + 1),
+    "education_sub_county": range(SUB_COUNTY_LIMIT - 1, SUB_COUNTY_LIMIT + 3),  # also KAKAMEGA CENTRA
+}
 
 
-def _same_words(old: str, new: str) -> bool:
+def _same_words(name: str, old: str, new: str) -> bool:
     """The same but for accents, capitals and stops; or the new one was cut off where lists cut."""
     one, other = fold(old), fold(new)
-    return one == other or (len(new) in _CUTS and one.startswith(other))
+    return one == other or (len(new) in _CUTS.get(name, ()) and one.startswith(other))
 
 
 def as_known(pk: int, values: Mapping[str, Any], other_names: tuple[str, ...] = ()) -> Known:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as N_
 from accounts.models import User
 from accounts.services.log import record
 from core.access import demand
+from core.bulk import update_rows
 from core.text import fold
 from schools.choices import (
     AliasKind,
@@ -34,6 +35,7 @@ from schools.models import (
     SchoolVersion,
     SubCounty,
 )
+from schools.models.history import other_names
 from schools.models.school import TRACKED
 from schools.rules import can_edit_register
 
@@ -62,7 +64,7 @@ def commit_batch(*, batch: ImportBatch, by: User) -> dict[str, int]:
     taken = ImportBatch.objects.filter(pk=batch.pk, state__in=ready)
     if not taken.update(state=ImportState.COMMITTED, committed_at=now):
         raise ValidationError(_("This list is not checked yet, or was undone."))
-    rows = list(batch.rows.to_take().order_by("number"))
+    rows = list(batch.rows.to_take().order_by("number").defer("cells"))
     if not rows:
         raise ValidationError(_("There is nothing to take into the register."))
     try:
@@ -98,12 +100,11 @@ class _Taking:
     def take(self, rows: list[ImportRow]) -> dict[str, int]:
         """Write all of it."""
         self._refuse_doubles(rows)
-        wanted = {row.school_id for row in rows if row.school_id}
+        keys = sorted({row.school_id for row in rows if row.school_id and row.outcome != Outcome.UNCHANGED})
         self.schools: dict[int, School] = {}
-        keys = sorted(wanted)
         for place in range(0, len(keys), 5000):
-            found = School.objects.prefetch_related("aliases").select_related("merged_into")
-            self.schools |= {school.pk: school for school in found.filter(pk__in=keys[place : place + 5000])}
+            self.schools |= School.objects.in_bulk(keys[place : place + 5000])
+        self.other_names = other_names()
         self._make_places(rows)
         new: list[ImportRow] = []
         for row in rows:
@@ -148,19 +149,20 @@ class _Taking:
         before, values = school.state(), {name: row.values[name] for name in row.changes or row.values}
         self._check_unchanged(row, school, before)
         for name, owners in (("uic", self.uics), ("knec_code", self.knecs)):
-            if owners.get(values.get(name, ""), school.pk) != school.pk:
+            if values.get(name) and owners.setdefault(values[name], school.pk) != school.pk:
                 del values[name]  # decided against the code: it stays where it is
         self._fill(school, values)
         if row.decision and school.placing == Placing.EXACT and row.reason in {Reason.SAME_NAME, Reason.LIKE_NAME}:
             # Its coordinates came from an older list, and only a name says that it is this school.
             school.placing = Placing.MATCHED if row.score == 100 else Placing.LIKELY
             school.placing_score, school.placed_by = row.score, before["name"]
-        if school.name != before["name"] and before["name"] not in {a.name for a in school.aliases.all()}:
+        names = self.other_names.get(school.pk, [])
+        if school.name != before["name"] and before["name"] not in names:
             alias = SchoolAlias(school=school, name=before["name"], kind=AliasKind.RENAMED, batch=self.batch)
             self.aliases.append(alias)
-        names = [*(alias.name for alias in school.aliases.all()), before["name"]]
+            names = [*names, before["name"]]
         if school.state() != before:
-            school.searchable = school.make_searchable(names if school.name != before["name"] else names[:-1])
+            school.searchable = school.make_searchable(names)
             school.version += 1
             self.changed.append((school, before))
 
@@ -216,15 +218,12 @@ class _Taking:
         versions = [SchoolVersion.of(school, {}, "import", self.by, self.batch) for school in self.added]
         versions += [SchoolVersion.of(school, before, "import", self.by, self.batch) for school, before in self.changed]
         SchoolVersion.objects.bulk_create(versions, batch_size=_CHUNK)
-        fields = sorted({name for version in versions[len(self.added) :] for name in version.after})
-        if self.changed:
-            kept = [name.removesuffix("_id") for name in fields]
-            schools = [school for school, _before in self.changed]
-            School.objects.bulk_update(schools, [*kept, "searchable", "name_key", "version"], batch_size=200)
+        fields = sorted({name.removesuffix("_id") for version in versions[len(self.added) :] for name in version.after})
+        update_rows([school for school, _before in self.changed], [*fields, "searchable", "name_key", "version"])
         SchoolAlias.objects.bulk_create(self.aliases, batch_size=_CHUNK, ignore_conflicts=True)
         for row, school in zip(new, self.added, strict=True):
             row.school = school
-        _point([(school.pk, row.pk) for row, school in zip(new, self.added, strict=True)])
+        update_rows(new, ["school"])
         self._write_contacts(rows)
         ImportBatch.objects.filter(pk=self.batch.pk).update(made_places=[*self.batch.made_places, *self.made])
 
@@ -245,13 +244,6 @@ class _Taking:
                 Contact(school_id=int(row.school_id or 0), phone=phones[0], phone2=phones[1], email=email, **person)
             )
         Contact.objects.bulk_create(fresh, batch_size=_CHUNK)
-
-
-def _point(pairs: list[tuple[int, int]]) -> None:
-    """Say of many rows which school each became: one short statement each, where `bulk_update` builds long ones."""
-    table, school = ImportRow._meta.db_table, ImportRow._meta.get_field("school").column
-    with connection.cursor() as cursor:
-        cursor.executemany(f'UPDATE "{table}" SET "{school}" = %s WHERE id = %s', pairs)  # noqa: S608 (our own names)
 
 
 @transaction.atomic
@@ -288,9 +280,8 @@ def _restore(versions: list[SchoolVersion], batch: ImportBatch, by: User) -> tup
     back: dict[int, School] = {}
     new_versions: list[SchoolVersion] = []
     for place in range(0, len(versions), 5000):
-        part = versions[place : place + 5000]
-        schools = School.objects.select_related("county").prefetch_related("aliases")
-        back |= schools.in_bulk({version.school_id for version in part})
+        back |= School.objects.in_bulk({version.school_id for version in versions[place : place + 5000]})
+    counties, names = County.objects.in_bulk(), other_names()
     for version in versions:
         school = back.get(version.school_id)
         if school is None:
@@ -299,13 +290,12 @@ def _restore(versions: list[SchoolVersion], batch: ImportBatch, by: User) -> tup
         old = {name: value for name, value in version.before.items() if now[name] == version.after[name]}
         newer += len(old) < len(version.before)
         school.put(old)
-        county = County(pk=school.county_id, name=school.county.name)
-        school.county = county if county.pk == now["county_id"] else County.objects.get(pk=school.county_id)
-        school.searchable = school.make_searchable(alias.name for alias in school.aliases.all())
+        school.county = counties[school.county_id]
+        school.searchable = school.make_searchable(names.get(school.pk, []))
         school.version += 1
         new_versions.append(SchoolVersion.of(school, now, "undo", by, batch))
     fields = sorted({name.removesuffix("_id") for version in versions for name in version.after} & _FIELDS)
-    School.objects.bulk_update(back.values(), [*fields, "searchable", "name_key", "version"], batch_size=100)
+    update_rows(list(back.values()), [*fields, "searchable", "name_key", "version"])
     SchoolVersion.objects.bulk_create(new_versions, batch_size=_CHUNK)
     return len(back), newer
 

@@ -34,8 +34,9 @@ def make_counties():
         County.objects.update_or_create(code=code, defaults=fields)
 
 
-def send(by, text=HEAD + ROWS, name="list.csv", source="Ministry", level="secondary"):
-    make_counties()
+def send(by, text=HEAD + ROWS, name="list.csv", source="Ministry", level="secondary", places=True):
+    if places:
+        make_counties()
     data = text if isinstance(text, bytes) else text.encode()
     return receive_list(file=SimpleUploadedFile(name, data), file_name=name, source=source, level=level, by=by)
 

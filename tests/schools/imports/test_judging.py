@@ -106,6 +106,16 @@ def test_a_row_that_was_decided_before_is_not_asked_again():
     assert found.changes == {}
 
 
+def test_what_was_decided_about_two_codes_or_a_code_twice_is_not_asked_again():
+    cells = ["Kabimoi High School", "BARINGO", "", "99LH", "26500001", "", ""]
+    digest = read_row(cells, COLUMNS, COUNTIES).digest
+    assert judge(*cells, before={digest: 1}).reason == "codes-disagree"  # the second code moved since
+    register = Register(SCHOOLS, before={digest: 2}, decided={digest})
+    judge("Kabimoi High School", "BARINGO", "", "99LH", register=register)
+    found = judge(*cells, register=register, number=3)
+    assert (found.reason, found.school) == ("by-history", 2)
+
+
 def test_what_was_put_right_by_hand_is_not_put_wrong_again_by_the_same_row():
     cells = ["KABIMOY HIGH", "BARINGO", "BOYS", "99LH", "", "", ""]
     assert judge(*cells).outcome == "changed"
