@@ -242,6 +242,10 @@ FIELD_WORDS = {
     "principal": _("Principal"),
 }
 
+# Of these, what a list says about people: with the list's file it is kept for a time, then emptied.
+PERSONAL = ("principal", "phone", "email")
+DAYS_KEPT = 90
+
 # Words that every school may have in its name, and that tell it from no other.
 GENERIC_WORDS = frozenset(
     "secondary school sec sch schol schoool high senior the for of and boarding day academy college".split()

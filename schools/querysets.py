@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.likeness import WordIndex
 from core.text import fold
-from schools.choices import Decision, ImportState, Level, Outcome, Placing
+from schools.choices import DAYS_KEPT, Decision, ImportState, Level, Outcome, Placing
 from schools.rules import can_edit_register, can_see_contacts, can_see_register
 
 
@@ -146,6 +146,12 @@ class ImportBatchQuerySet(QuerySet):
         """Checks that died on the way."""
         dead = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
         return self.filter(dead, state=ImportState.CHECKING)
+
+    def to_empty(self) -> "ImportBatchQuerySet":
+        """Lists with which nobody has done anything for the time that names and numbers are kept."""
+        over = timezone.now() - timedelta(days=DAYS_KEPT)
+        used = Q(sent_at__gte=over) | Q(committed_at__gte=over) | Q(undone_at__gte=over)
+        return self.filter(emptied_at=None).exclude(used).exclude(state=ImportState.CHECKING)
 
 
 class ImportRowQuerySet(QuerySet):

@@ -33,7 +33,8 @@ class ListForm(Form):
         label=_("File"),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
         help_text=_(
-            "CSV or XLSX, at most 25 MB and 50,000 rows. Nothing changes before you have seen what it would do."
+            "CSV or XLSX, at most 25 MB and 50,000 rows. Nothing changes before you have seen what it would do. "
+            "Names and numbers of people are kept with the list for 90 days, then emptied."
         ),
     )
 

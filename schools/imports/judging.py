@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from core.likeness import kilometres, likeness
 from core.text import fold
-from schools.choices import Level, Outcome, Reason, name_key
+from schools.choices import PERSONAL, Level, Outcome, Reason, name_key
 from schools.imports.cells import (
     NAME_LIMIT,
     READERS,
@@ -30,7 +30,6 @@ from schools.imports.columns import heading_score, is_heading
 
 NEAR_ENOUGH = 88  # likeness of two names within a county from which a person is asked
 OTHER_NAME = 45  # likeness under which a code seems to stand at the wrong school
-PERSONAL = ("principal", "phone", "email")  # what a list says about people: kept for a time, then emptied
 KENYA = (-5.0, 5.6, 33.5, 42.1)  # south, north, west, east
 COMPARED = (
     "name", "short_name", "level", "uic", "knec_code", "county", "education_sub_county", "constituency", "ward",

@@ -1,5 +1,6 @@
 """Imports: where lists come from, one list as it was sent, and each of its rows."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.uploads import RandomName
-from schools.choices import IMPORT_TONE, OUTCOME_TONE, Decision, ImportState, Level, Outcome, Reason
+from schools.choices import DAYS_KEPT, IMPORT_TONE, OUTCOME_TONE, Decision, ImportState, Level, Outcome, Reason
 from schools.models.school import School
 from schools.querysets import ImportBatchQuerySet, ImportRowQuerySet
 
@@ -39,7 +40,7 @@ class ImportBatch(models.Model):
     """
 
     source = models.ForeignKey(ImportSource, models.PROTECT, related_name="batches")
-    file = models.FileField(upload_to=RandomName("imports"))
+    file = models.FileField(upload_to=RandomName("imports"), blank=True)
     file_name = models.CharField(max_length=160)
     sha256 = models.CharField(max_length=64)
     reading = models.JSONField(default=dict)
@@ -79,6 +80,12 @@ class ImportBatch(models.Model):
     def percent(self) -> int:
         """How much of it is checked."""
         return min(100, 100 * self.done // self.total) if self.total else 0
+
+    @property
+    def kept_until(self) -> date:
+        """The day on which its file goes, and what its rows say about people."""
+        last = max(filter(None, (self.sent_at, self.committed_at, self.undone_at)))
+        return timezone.localdate(last) + timedelta(days=DAYS_KEPT)
 
     @property
     def stopped(self) -> bool:

@@ -66,10 +66,12 @@ def map_columns(*, batch: ImportBatch, columns: dict[str, int], by: User) -> Imp
     """Say which column is which field, remember it for the source, and let the check begin anew.
 
     Raises:
-        ValidationError: name or county has no column, one column serves twice, it is in the register already, or
-            `by` may not.
+        ValidationError: name or county has no column, one column serves twice, it is in the register already, its
+            file is gone, or `by` may not.
     """
     demand(can_edit_register(by))
+    if batch.emptied_at:
+        raise ValidationError(_("The file of this list is no longer kept. Send it again."))
     if "name" not in columns or not {"county", "knec_code"} & columns.keys():
         raise ValidationError(_("The name needs a column, and so does the county or the examination centre."))
     if len(set(columns.values())) != len(columns):
