@@ -16,7 +16,7 @@ from accounts.middleware import SESSION_KEY
 from accounts.models import User
 from accounts.sms import MemoryBackend
 from core.guards import erasing
-from schools import filters
+from schools import filters, querysets
 from tests.factories.accounts import UserFactory
 
 # Playwright's loop runs in the thread that talks to the database.
@@ -60,6 +60,7 @@ def _fresh_memory(settings):
     """Nothing of one test stays in memory for the next."""
     cache.clear()
     filters.counties.clear()
+    querysets.kept.index = None
     MemoryBackend.sent.clear()
     translation.activate(settings.LANGUAGE_CODE)  # a request in Kiswahili leaves its language in the thread
 
