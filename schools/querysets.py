@@ -70,7 +70,8 @@ class SchoolQuerySet(QuerySet):
         plain = self
         for word in wanted:
             plain = plain.filter(searchable__contains=word)
-        if not wanted or (kept.index is None and plain.exists()):
+        short = any(len(word) < 3 for word in wanted)  # stands in too many words to be worth the index
+        if not wanted or ((short or kept.index is None) and plain.exists()):
             return plain
         found = register_words(self.model).find(" ".join(wanted))
         return plain if len(found) > MANY_FOUND else self.filter(pk__in=found)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -64,15 +65,15 @@ def commit_batch(*, batch: ImportBatch, by: User) -> dict[str, int]:
     taken = ImportBatch.objects.filter(pk=batch.pk, state__in=ready)
     if not taken.update(state=ImportState.COMMITTED, committed_at=now):
         raise ValidationError(_("This list is not checked yet, or was undone."))
-    rows = list(batch.rows.to_take().order_by("number").defer("cells"))
-    if not rows:
+    rows = batch.rows.to_take()
+    if not rows.exists():
         raise ValidationError(_("There is nothing to take into the register."))
     try:
         with transaction.atomic():
             done = _Taking(batch, by).take(rows)
     except IntegrityError as error:
         raise ValidationError(_STALE(), code="stale") from error
-    batch.rows.to_take().update(taken_at=now)
+    rows.update(taken_at=now)
     batch.refresh_from_db()
     record(by, N_("took into the register the list"), batch, **done)
     return done
@@ -90,22 +91,29 @@ class _Taking:
         self.counties = County.objects.in_bulk()
         self.places = {(place.county_id, place.kind, fold(place.name)): place.pk for place in SubCounty.objects.all()}
         self.made: list[int] = []
+        self.other_names = other_names()
+        self.done = {"added": 0, "changed": 0, "rows": 0}
         codes = School.objects.exclude(uic=None, knec_code=None).values_list("pk", "uic", "knec_code")
         self.uics = {uic: pk for pk, uic, _knec in codes if uic}
         self.knecs = {knec: pk for pk, _uic, knec in codes if knec}
+
+    def take(self, rows: QuerySet) -> dict[str, int]:
+        """Write all of it, some rows at a time, so that a long list needs no more memory than a short one."""
+        self._refuse_doubles(rows)
+        self._make_places(rows)
+        keys = list(rows.order_by("number").values_list("pk", flat=True))
+        for place in range(0, len(keys), _CHUNK):
+            part = ImportRow.objects.filter(pk__in=keys[place : place + _CHUNK])
+            self._take_part(list(part.order_by("number").defer("cells")))
+        ImportBatch.objects.filter(pk=self.batch.pk).update(made_places=[*self.batch.made_places, *self.made])
+        return self.done
+
+    def _take_part(self, rows: list[ImportRow]) -> None:
         self.added: list[School] = []
         self.changed: list[tuple[School, dict[str, Any]]] = []
         self.aliases: list[SchoolAlias] = []
-
-    def take(self, rows: list[ImportRow]) -> dict[str, int]:
-        """Write all of it."""
-        self._refuse_doubles(rows)
-        keys = sorted({row.school_id for row in rows if row.school_id and row.outcome != Outcome.UNCHANGED})
-        self.schools: dict[int, School] = {}
-        for place in range(0, len(keys), 5000):
-            self.schools |= School.objects.in_bulk(keys[place : place + 5000])
-        self.other_names = other_names()
-        self._make_places(rows)
+        keys = {row.school_id for row in rows if row.school_id and row.outcome != Outcome.UNCHANGED}
+        self.schools: dict[int, School] = School.objects.in_bulk(keys)
         new: list[ImportRow] = []
         for row in rows:
             is_new = row.decision == Decision.NEW or (row.outcome == Outcome.NEW and not row.decision)
@@ -115,16 +123,18 @@ class _Taking:
             elif row.outcome != Outcome.UNCHANGED:
                 self._change(row)
         self._write(new, rows)
-        return {"added": len(self.added), "changed": len(self.changed), "rows": len(rows)}
+        found = {"added": len(self.added), "changed": len(self.changed), "rows": len(rows)}
+        self.done = {name: count + found[name] for name, count in self.done.items()}
 
     @staticmethod
-    def _refuse_doubles(rows: list[ImportRow]) -> None:
-        same = [row for row in rows if row.decision == Decision.SAME or (row.school_id and not row.decision)]
-        counts = Counter(row.school_id for row in same if row.reason != Reason.TWICE)
-        doubles = [row for row in same if counts[row.school_id] > 1]
+    def _refuse_doubles(rows: QuerySet) -> None:
+        said = Q(decision=Decision.SAME) | Q(decision="", school__isnull=False)
+        same = list(rows.filter(said).order_by("number").values_list("number", "school_id", "reason"))
+        counts = Counter(school for _number, school, reason in same if reason != Reason.TWICE)
+        doubles = [number for number, school, _reason in same if counts[school] > 1]
         if doubles:
             words = _("Rows %(rows)s were said to be one and the same school. Decide which one is.")
-            numbers = ", ".join(str(row.number) for row in doubles[:6])
+            numbers = ", ".join(map(str, doubles[:6]))
             raise ValidationError(words, params={"rows": numbers}, code="doubles")
 
     def _add(self, row: ImportRow) -> None:
@@ -190,13 +200,10 @@ class _Taking:
             school.latitude, school.longitude = Decimal(values["latitude"]), Decimal(values["longitude"])
             school.placing, school.placing_score, school.placed_by = Placing.EXACT, None, ""
 
-    def _make_places(self, rows: list[ImportRow]) -> None:
+    def _make_places(self, rows: QuerySet) -> None:
         """Education sub-counties that are new, the longest names first: one that a list cut off is no other place."""
-        said = {
-            (row.values["county"], row.values["education_sub_county"])
-            for row in rows
-            if "education_sub_county" in row.values and row.outcome != Outcome.UNCHANGED
-        }
+        found = rows.exclude(outcome=Outcome.UNCHANGED).filter(values__has_key="education_sub_county")
+        said = set(found.order_by().values_list("values__county", "values__education_sub_county").distinct())
         for county, name in sorted(said, key=lambda pair: (-len(pair[1]), pair)):
             self._place(county, name)
 
@@ -225,12 +232,12 @@ class _Taking:
             row.school = school
         update_rows(new, ["school"])
         self._write_contacts(rows)
-        ImportBatch.objects.filter(pk=self.batch.pk).update(made_places=[*self.batch.made_places, *self.made])
 
     def _write_contacts(self, rows: list[ImportRow]) -> None:
         """Phones and principals that a list brings along; somebody known already is not added again."""
         said = [row for row in rows if {"phone", "email"} & row.values.keys() and row.school_id]
-        known = set(Contact.objects.current().values_list("school_id", "phone", "email")) if said else set()
+        there = Contact.objects.current().filter(school__in={row.school_id for row in said})
+        known = set(there.values_list("school_id", "phone", "email")) if said else set()
         known_phones = {(school, str(phone)) for school, phone, _email in known if phone}
         known_mails = {(school, email) for school, _phone, email in known if email}
         fresh = []
@@ -260,11 +267,11 @@ def undo_batch(*, batch: ImportBatch, by: User) -> dict[str, int]:
     taken = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.COMMITTED)
     if not taken.update(state=ImportState.UNDONE, undone_at=timezone.now()):
         raise ValidationError(_("This list is not in the register."))
-    versions = list(batch.versions.filter(cause="import").order_by("-pk"))
+    versions = batch.versions.filter(cause="import").order_by("-pk")
     Contact.objects.filter(batch=batch).delete()
     SchoolAlias.objects.filter(batch=batch).delete()
-    added = [version.school_id for version in versions if not version.before]
-    restored, newer = _restore([version for version in versions if version.before], batch, by)
+    added = list(versions.filter(before={}).values_list("school_id", flat=True))
+    restored, newer = _restore(list(versions.exclude(before={}).values_list("pk", flat=True)), batch, by)
     removed, closed = _remove(added, batch, by)
     batch.rows.update(taken_at=None)
     batch.refresh_from_db()
@@ -274,14 +281,30 @@ def undo_batch(*, batch: ImportBatch, by: User) -> dict[str, int]:
     return done
 
 
-def _restore(versions: list[SchoolVersion], batch: ImportBatch, by: User) -> tuple[int, int]:
-    """Put changed records back. Returns how many, and at how many a newer value was left."""
-    newer = 0
-    back: dict[int, School] = {}
-    new_versions: list[SchoolVersion] = []
-    for place in range(0, len(versions), 5000):
-        back |= School.objects.in_bulk({version.school_id for version in versions[place : place + 5000]})
+def _restore(versions: list[int], batch: ImportBatch, by: User) -> tuple[int, int]:
+    """Put changed records back, given the keys of their versions, newest first.
+
+    Returns how many, and at how many a newer value was left.
+    """
+    newer, restored = 0, set()
     counties, names = County.objects.in_bulk(), other_names()
+    for place in range(0, len(versions), _CHUNK):
+        part = list(SchoolVersion.objects.filter(pk__in=versions[place : place + _CHUNK]).order_by("-pk"))
+        back = School.objects.in_bulk({version.school_id for version in part})
+        newer += _restore_part(part, back, batch, by, counties, names)
+        restored |= back.keys()
+    return len(restored), newer
+
+
+def _restore_part(
+    versions: list[SchoolVersion],
+    back: dict[int, School],
+    batch: ImportBatch,
+    by: User,
+    counties: dict[str, County],
+    names: dict[int, list[str]],
+) -> int:
+    newer, new_versions = 0, []
     for version in versions:
         school = back.get(version.school_id)
         if school is None:
@@ -297,7 +320,7 @@ def _restore(versions: list[SchoolVersion], batch: ImportBatch, by: User) -> tup
     fields = sorted({name.removesuffix("_id") for version in versions for name in version.after} & _FIELDS)
     update_rows(list(back.values()), [*fields, "searchable", "name_key", "version"])
     SchoolVersion.objects.bulk_create(new_versions, batch_size=_CHUNK)
-    return len(back), newer
+    return newer
 
 
 def _remove(added: list[int], batch: ImportBatch, by: User) -> tuple[int, int]:
