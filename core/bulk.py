@@ -1,6 +1,7 @@
 """Writing to many rows at once."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connections, router
 from django.db.models import Model
@@ -12,7 +13,8 @@ def update_rows(rows: Sequence[Model], fields: Iterable[str]) -> None:
         return
     model = type(rows[0])
     connection = connections[router.db_for_write(model)]
-    columns = [model._meta.get_field(name) for name in fields]
+    columns: list[Any] = [model._meta.get_field(name) for name in fields]
+    key = str(model._meta.pk.column)
     quote = connection.ops.quote_name
     sets = ", ".join(f"{quote(field.column)} = %s" for field in columns)
     values = [
@@ -20,5 +22,5 @@ def update_rows(rows: Sequence[Model], fields: Iterable[str]) -> None:
         for row in rows
     ]
     with connection.cursor() as cursor:
-        line = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(model._meta.pk.column)} = %s"  # noqa: S608 (our own names)
+        line = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(key)} = %s"  # noqa: S608 (our own names)
         cursor.executemany(line, values)
