@@ -18,7 +18,7 @@ from accounts.middleware import SESSION_KEY
 from accounts.models import User
 from accounts.sms import MemoryBackend
 from core.guards import erasing
-from schools import filters
+from schools import filters, querysets
 from tests.access import WHO, build_world
 from tests.factories.accounts import UserFactory
 
@@ -35,10 +35,11 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Keep the database tests only, where asked."""
+    """Keep the database tests only, where asked, without those that are long and run once."""
     if config.getoption("--only-db"):
         wanted = {"db", "transactional_db", "live_server"}
         chosen = [item for item in items if item.get_closest_marker("django_db") or wanted & set(item.fixturenames)]
+        chosen = [item for item in chosen if not item.get_closest_marker("once")]
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen
 
@@ -62,6 +63,7 @@ def _fresh_memory(settings):
     """Nothing of one test stays in memory for the next."""
     cache.clear()
     filters.counties.clear()
+    querysets.kept.index = None
     MemoryBackend.sent.clear()
     translation.activate(settings.LANGUAGE_CODE)  # a request in Kiswahili leaves its language in the thread
 
