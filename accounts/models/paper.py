@@ -65,3 +65,8 @@ class IssuedPaper(models.Model):
     def token_groups(self) -> str:
         """The token as it is printed for typing: ABCD-EFGH-JKLM-NPQR."""
         return "-".join(self.token[i : i + 4] for i in range(0, 16, 4))
+
+    @property
+    def print_fields(self) -> dict[str, str]:
+        """Its number, its letters and its address, as fields of a print template."""
+        return {"number": self.number, "typed": self.token_groups, "address": self.verify_url}

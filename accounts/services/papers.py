@@ -13,6 +13,7 @@ from accounts.choices import PaperKind
 from accounts.models import IssuedPaper, User
 from accounts.services.log import record
 
+KEYS = 5000  # that one question to the database may hold
 _PREFIX = {PaperKind.CERTIFICATE: "C", PaperKind.DELIVERY: "DN"}
 
 
@@ -58,8 +59,9 @@ def issue_papers(*, kind: PaperKind, wanted: Sequence[Issue], by: User) -> dict[
     found: dict[tuple[str, str], IssuedPaper] = {}
     for about_type in {issue.about_type for issue in wanted}:
         keys = [issue.about_id for issue in wanted if issue.about_type == about_type]
-        for paper in standing.filter(about_type=about_type, about_id__in=keys):
-            found[paper.about_type, paper.about_id] = paper
+        for start in range(0, len(keys), KEYS):
+            for paper in standing.filter(about_type=about_type, about_id__in=keys[start : start + KEYS]):
+                found[paper.about_type, paper.about_id] = paper
     new = {(issue.about_type, issue.about_id): issue for issue in wanted}
     new = {about: issue for about, issue in new.items() if about not in found}
     if new:
@@ -76,7 +78,7 @@ def issue_papers(*, kind: PaperKind, wanted: Sequence[Issue], by: User) -> dict[
             )
             for n, issue in enumerate(new.values())
         ]
-        for paper in IssuedPaper.objects.bulk_create(papers):
+        for paper in IssuedPaper.objects.bulk_create(papers, batch_size=500):
             found[paper.about_type, paper.about_id] = paper
         record(by, N_("issued papers up to"), papers[-1], kind=kind, papers=len(papers))
     return found
