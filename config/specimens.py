@@ -9,14 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from accounts.rules import can_print
+from competitions.debates.pdf import specimens as debates
+from competitions.essays.pdf import specimens as essays
 from core.pages import Page, PlainPage
 from core.pdf.paper import pdf_response
 from core.pdf.specimens import Specimen
 from core.pdf.specimens import specimens as shared
+from materials.pdf import specimens as booklets
 from schools.pdf import specimens as register
 from workshops.pdf import specimens as visits
 
-ROOMS = (shared, register, visits)
+ROOMS = (shared, register, booklets, visits, essays, debates)
 LANGUAGES = (("en", "English"), ("sw", "Kiswahili"))
 CRUMBS = ((_("Print room"), "accounts:print-list"),)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from competitions.debates.views import ballot, round, tournament
+from competitions.debates.views import ballot, round, standings, tournament
 
 app_name = "debates"
 
@@ -19,11 +19,12 @@ urlpatterns = [
     path("debates/adjudicators/<int:pk>/conflict/", tournament.ConflictAdd.as_view(), name="conflict-add"),
     path("debates/conflicts/<int:pk>/drop/", tournament.ConflictDrop.as_view(), name="conflict-drop"),
     path("debates/<int:pk>/venues/", tournament.VenueAdd.as_view(), name="venue-add"),
-    path("debates/<int:pk>/standings/", tournament.Standings.as_view(), name="standings"),
-    path("debates/<int:pk>/standings/release/", tournament.StandingsRelease.as_view(), name="standings-release"),
-    path("debates/<int:pk>/standings.pdf", tournament.StandingsPdf.as_view(), name="standings-pdf"),
-    path("debates/<int:pk>/break/", tournament.Break.as_view(), name="break"),
-    path("debates/<int:pk>/break/announce/", tournament.BreakAnnounce.as_view(), name="break-announce"),
+    path("debates/<int:pk>/standings/", standings.Standings.as_view(), name="standings"),
+    path("debates/<int:pk>/standings/release/", standings.StandingsRelease.as_view(), name="standings-release"),
+    path("debates/<int:pk>/standings.pdf", standings.StandingsPdf.as_view(), name="standings-pdf"),
+    path("debates/<int:pk>/break/", standings.Break.as_view(), name="break"),
+    path("debates/<int:pk>/break/announce/", standings.BreakAnnounce.as_view(), name="break-announce"),
+    path("debates/<int:pk>/certificates/", standings.Certificates.as_view(), name="certificates"),
     path("debates/<int:pk>/rounds/add/", round.RoundAdd.as_view(), name="round-add"),
     path("debates/rounds/<int:pk>/", round.RoundDetail.as_view(), name="round-detail"),
     path("debates/rounds/<int:pk>/change/", round.RoundChange.as_view(), name="round-change"),
