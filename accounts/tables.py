@@ -99,6 +99,7 @@ class PrintItemTable(Table):
     number = Column(_("Number"), _number, sort="paper__number")
     place = NumberColumn(_("Place"), lambda item: item.place + 1, sort="place")
     state = ChipColumn(_("State"), "chip", sort="outcome")
+    signed = Column(_("Signature"), lambda item: _("Signed PDF"), link="accounts:print-one-signed", hide=True)
 
     class Meta(Table.Meta):
         model = PrintItem

@@ -18,6 +18,7 @@ from competitions.essays.services.results import issue_certificates, print_certi
 from core.pdf.specimens import LONG_NAME, RIGHT_TO_LEFT
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import CompetitionFactory, decide, make_entry, make_teacher, mark_all, start_judging
+from tests.factories.signing import make_key
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +145,29 @@ class TestCertificatesForMany:
         assert PrintItem.objects.filter(fields__name="Achieng’ Odhiambo").count() == 2
         again = order_again(job=job, items=job.items.select_related("paper"), by=officer)
         assert again.total == 1
+
+
+class TestSigned:
+    def test_a_certificate_is_signed_on_request_where_there_is_a_key(self, officer, sign_in, settings, tmp_path):
+        competition, entries = decided(officer)
+        issue_certificates(competition=competition, by=officer)
+        url = reverse("essays:certificate-signed", args=[entries[0].pk])
+        browser = sign_in(officer)
+        assert browser.get(url).status_code == 404
+        assert url not in browser.get(entries[0].get_absolute_url()).content.decode()
+        settings.PDF_SIGNATURE, _root = make_key(tmp_path)
+        assert url in browser.get(entries[0].get_absolute_url()).content.decode()
+        answer = browser.get(url)
+        assert answer.headers["Content-Disposition"].endswith('-signed.pdf"')
+        assert b"/ETSI.CAdES.detached" in answer.content
+        assert "Wanjikũ" in PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+        assert sign_in(make_teacher()).get(url).status_code == 404
+
+    def test_a_key_that_fails_is_said_on_the_page(self, officer, sign_in, settings, tmp_path):
+        competition, entries = decided(officer)
+        issue_certificates(competition=competition, by=officer)
+        settings.PDF_SIGNATURE = {**settings.PDF_SIGNATURE, "key": "/none/key.pem", "certificate": "/none/c.pem"}
+        url = reverse("essays:certificate-signed", args=[entries[0].pk])
+        page = sign_in(officer).get(url, follow=True)
+        assert page.redirect_chain == [(entries[0].get_absolute_url(), 302)]
+        assert "could not be printed" in page.content.decode()
