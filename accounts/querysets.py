@@ -143,3 +143,11 @@ class PrintItemQuerySet(QuerySet):
     def visible_to(self, user: Any) -> "PrintItemQuerySet":
         """Officers see all that are still kept."""
         return self.exclude(job__state=PrintState.EXPIRED) if can_print(user) else self.none()
+
+
+class IssuedPaperQuerySet(QuerySet):
+    """Numbered papers."""
+
+    def visible_to(self, user: Any) -> "IssuedPaperQuerySet":
+        """Officers see all."""
+        return self if can_print(user) else self.none()

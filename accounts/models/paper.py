@@ -8,6 +8,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import PaperKind
+from accounts.querysets import IssuedPaperQuerySet
 from core.guards import AppendOnly
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that one mistakes for another
@@ -36,6 +37,7 @@ class IssuedPaper(models.Model):
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_reason = models.CharField(max_length=300, blank=True)
 
+    objects = IssuedPaperQuerySet.as_manager()
     guards = (AppendOnly(may_change=("facts", "revoked_at", "revoked_reason")),)
 
     class Meta:
@@ -55,6 +57,16 @@ class IssuedPaper(models.Model):
     def get_absolute_url(self) -> str:
         """The public page."""
         return reverse("accounts:verify", args=[self.token])
+
+    @property
+    def office_url(self) -> str:
+        """Its page in the print room."""
+        return reverse("accounts:paper-detail", args=[self.pk])
+
+    @property
+    def chip(self) -> tuple[str, str]:
+        """Whether it is valid, as (tone, words)."""
+        return ("stop", str(_("revoked"))) if self.revoked_at else ("done", str(_("valid")))
 
     @property
     def verify_url(self) -> str:

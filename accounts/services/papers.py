@@ -4,14 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
 from accounts.choices import PaperKind
 from accounts.models import IssuedPaper, User
+from accounts.rules import can_print
 from accounts.services.log import record
+from core.access import demand
 
 KEYS = 5000  # that one question to the database may hold
 _PREFIX = {PaperKind.CERTIFICATE: "C", PaperKind.DELIVERY: "DN"}
@@ -86,9 +90,16 @@ def issue_papers(*, kind: PaperKind, wanted: Sequence[Issue], by: User) -> dict[
 
 @transaction.atomic
 def revoke_paper(*, paper: IssuedPaper, reason: str, by: User) -> IssuedPaper:
-    """Declare a paper no longer valid; its public page says so."""
-    paper.revoked_at, paper.revoked_reason = timezone.now(), reason
-    paper.save(update_fields=["revoked_at", "revoked_reason"])
+    """Declare a paper no longer valid; its public page says so. What it was about may get another number then.
+
+    Raises:
+        ValidationError: it is revoked already, or `by` may not.
+    """
+    demand(can_print(by))
+    valid = IssuedPaper.objects.filter(pk=paper.pk, revoked_at=None)
+    if not valid.update(revoked_at=timezone.now(), revoked_reason=reason):
+        raise ValidationError(_("This paper is revoked already."))
+    paper.refresh_from_db()
     record(by, N_("revoked the paper"), paper)
     return paper
 

@@ -35,7 +35,8 @@ class PrintList(ListPage):
     empty = _("Nothing has been ordered. Certificates, slips and letters for many people will stand here.")
 
     def get_links(self) -> Iterable[Link]:
-        """The gallery."""
+        """The papers that carry a number, the gallery."""
+        yield Link(_("Numbered papers"), reverse("accounts:paper-list"))
         yield Link(_("Specimens"), reverse("specimens"))
 
 
