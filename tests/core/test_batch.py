@@ -99,18 +99,18 @@ def test_no_name_breaks_a_page(name, tmp_path):
 
 
 @pytest.mark.parametrize("specimen", BATCHES, ids=lambda specimen: specimen.name)
-@pytest.mark.parametrize("name", ["markup", "operators", "ten-thousand-letters", "right-to-left", "emoji", "empty"])
-def test_nothing_in_any_field_breaks_any_paper(specimen, name):
+def test_nothing_in_any_field_breaks_any_paper(specimen):
     batch = specimen.make()
     fields = [*batch.layout.places, *batch.layout.codes]
-    hostile = {field: HOSTILE[name] if field != "address" else "HTTPS://X.ORG/V/A" for field in fields}
-    reader, report = written(batch, [specimen.copies[0], hostile, specimen.copies[1]])
-    assert report.copies == 3
-    assert len(reader.pages) == -(-3 // (batch.across * batch.down))
+    hostile = [
+        {field: text if field != "address" else "HTTPS://X.ORG/V/A" for field in fields} for text in HOSTILE.values()
+    ]
+    reader, report = written(batch, [*hostile, specimen.copies[1]])
+    assert report.copies == len(hostile) + 1
+    assert len(reader.pages) == -(-report.copies // (batch.across * batch.down))
     assert "/JS" not in str(reader.trailer["/Root"])
-    texts = [page.extract_text() for page in reader.pages]
     last = specimen.copies[1].get("number") or specimen.copies[1]["addressee"]
-    assert last.split()[0] in "".join(texts)
+    assert last.split()[0] in reader.pages[-1].extract_text()
 
 
 def test_a_minute_that_ends_between_two_probes_moves_nothing(monkeypatch):
