@@ -1,8 +1,10 @@
-"""The end of a tournament: standings, the break, certificates."""
+"""Standings and the break."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +15,33 @@ from competitions.debates.models import Tournament
 from competitions.debates.reports import break_views, speaker_lines, team_lines
 from competitions.debates.reports.standings import metric_words
 from competitions.debates.rules import can_run_tab, can_see_debates
-from competitions.debates.services.tournament import announce_break, print_certificates, release_standings
-from competitions.debates.views.tournament import OneTournament
+from competitions.debates.services.tournament import announce_break, release_standings
+from competitions.debates.views.tournament import Crumbs, crumbs_of
 from core.pages import ButtonPage, Link, PdfPage, ThingPage
 from core.pdf import Paper
+
+
+class OneTournament:
+    """Pages that show one tournament's figures."""
+
+    rule = can_see_debates
+    queryset: QuerySet = Tournament.objects.select_related("host")
+    get_object: Any
+    request: HttpRequest
+
+    def get_crumbs(self) -> Crumbs:
+        """Under the tournament."""
+        return crumbs_of(self.get_object())
+
+    @property
+    def runs(self) -> bool:
+        """Whether this person runs the tab."""
+        return bool(can_run_tab(self.request.user))
+
+    @property
+    def through(self) -> int | None:
+        """Up to which round this person sees results: the tab all, others those that are released."""
+        return None if self.runs else self.get_object().released_rounds
 
 
 class Standings(OneTournament, ThingPage):
@@ -100,8 +125,6 @@ class Break(OneTournament, ThingPage):
         left = one.planned_rounds - one.rounds.confirmed().count()
         if self.runs and one.state == TournamentState.RUNNING and left <= 0:
             yield Link(_("Announce the break"), reverse("debates:break-announce", args=[one.pk]), "primary", True)
-        if self.runs and one.state == TournamentState.BROKEN:
-            yield Link(_("Print certificates"), reverse("debates:certificates", args=[one.pk]), post=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The categories; before it is announced only for the tab."""
@@ -126,21 +149,3 @@ class BreakAnnounce(ButtonPage):
     def get_next_url(self, thing: Tournament) -> str:
         """To the break."""
         return reverse("debates:break", args=[thing.pk])
-
-
-class Certificates(ButtonPage):
-    """Number and print the certificates of speakers and adjudicators."""
-
-    rule = can_run_tab
-    queryset = Tournament.objects.select_related("host")
-    done = _("The certificates are being printed.")
-
-    def act(self, thing: Tournament) -> Any:
-        """Order."""
-        order = pdf.certificate_order(thing)
-        self.job = print_certificates(tournament=thing, order=order, by=self.request.user)
-
-    def get_next_url(self, thing: Tournament) -> str:
-        """To the job, or back to the break."""
-        job = getattr(self, "job", None)
-        return job.get_absolute_url() if job else reverse("debates:break", args=[thing.pk])
