@@ -97,6 +97,39 @@ class BookingQuerySet(QuerySet):
         return self.filter(starts_at__range=(start, end))
 
 
+class HeldQuerySet(QuerySet):
+    """What gatherings hold of schools' time."""
+
+    def clashing(self, *, school: Any, start: Any, end: Any, but: Any = None) -> "HeldQuerySet":
+        """Spans of a school that share a moment with [start, end), other than those of the forum `but`."""
+        found = self.filter(active=True, school=school, starts_at__lt=end, ends_at__gt=start)
+        return found.exclude(forum=but) if but is not None and but.pk else found
+
+
+class ModuleQuerySet(QuerySet):
+    """What teams teach."""
+
+    def visible_to(self, user: Any) -> "ModuleQuerySet":
+        """Whoever may open the page at all."""
+        return self if user.is_authenticated else self.none()
+
+    def taught(self) -> "ModuleQuerySet":
+        """Those that one can still choose."""
+        return self.filter(archived=False)
+
+
+class PhotoQuerySet(QuerySet):
+    """Photographs of visits."""
+
+    def kept(self) -> "PhotoQuerySet":
+        """Those that were not taken out."""
+        return self.filter(removed_at=None)
+
+    def released(self) -> "PhotoQuerySet":
+        """Those that may be shown outside the house."""
+        return self.kept().exclude(release="none")
+
+
 class ClearanceQuerySet(QuerySet):
     """Papers of facilitators."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workshops.views import ask, calendar, door, feed, forum, life, overview
+from workshops.views import ask, calendar, door, feed, forum, life, overview, photo
 
 app_name = "workshops"
 
@@ -17,6 +17,10 @@ urlpatterns = [
     path("workshops/forums/<int:pk>/report/", forum.ForumReportPage.as_view(), name="forum-report"),
     path("workshops/forums/<int:pk>/programme.pdf", forum.Programme.as_view(), name="forum-programme"),
     path("workshops/forums/<int:pk>/register.pdf", forum.Register.as_view(), name="forum-register"),
+    path("workshops/forums/<int:pk>/photos/add/", photo.PhotoAdd.as_view(), name="photo-add"),
+    path("workshops/forums/<int:forum>/photos/<int:pk>.jpg", photo.PhotoFile.as_view(), name="photo-file"),
+    path("workshops/forums/<int:forum>/photos/<int:pk>/remove/", photo.PhotoRemove.as_view(), name="photo-remove"),
+    path("s/<str:token>/photos/<int:pk>.jpg", photo.SchoolPhoto.as_view(), name="school-photo"),
     path("workshops/requests/", life.RequestList.as_view(), name="request-list"),
     path("workshops/requests/add/", ask.TeacherAsk.as_view(), name="request-add"),
     path("workshops/forums/<int:pk>/answer/", life.ForumAccept.as_view(), name="forum-accept"),

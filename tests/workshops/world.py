@@ -1,6 +1,7 @@
 """Gatherings, for the access table."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.utils.crypto import get_random_string
@@ -10,7 +11,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.schools import SchoolFactory
 from tests.factories.workshops import BookingFactory, ForumFactory, clear, make_authority, make_levels, make_wish
 from workshops.choices import State
-from workshops.models import Clearance, Forum, Terrain, VisitRequest
+from workshops.models import Clearance, Forum, Photo, Terrain, VisitRequest
 
 
 def build(world):
@@ -28,6 +29,10 @@ def build(world):
     world.foreign_clearance = Clearance.objects.create(
         person=world.other, kind="code", valid_from="2026-01-01", valid_until="2026-01-02", entered_by=world.officer
     )
+    world.photo = Photo.objects.create(
+        forum=world.past_forum, key=uuid4(), words="A hall", release="nobody", added_by=world.facilitator
+    )
+    world.photo.picture.save("x.jpg", ContentFile(b"x"))
     world.terrain = Terrain.objects.create(name="A test track", kmh=20)
     world.feed_key = world.facilitator.feed_key
     world.asked_forum = make_wish(school=world.school, name="Asked Someone").forum

@@ -3,7 +3,7 @@
 from workshops.forms.clash import ClashForm
 from workshops.forms.door import AuthorityForm, ClearanceForm, ConfirmVisitForm, FacilitatorForm, TerrainForm
 from workshops.forms.forum import CancelForm, ForumForm, ProposeForm, usual_programme
-from workshops.forms.report import NoShowForm, ReportForm, VerifyForm
+from workshops.forms.report import NoShowForm, PhotoForm, ReportForm, VerifyForm
 from workshops.forms.request import AcceptForm, AgreeForm, AskForm, CodeForm, OnBehalfForm, TeacherAskForm
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "ForumForm",
     "NoShowForm",
     "OnBehalfForm",
+    "PhotoForm",
     "ProposeForm",
     "ReportForm",
     "TeacherAskForm",

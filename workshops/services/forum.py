@@ -10,11 +10,12 @@ from django.utils.translation import gettext_noop as N_
 
 from accounts.models import User
 from core.access import demand
-from workshops.choices import AHEAD, COUNTED, Cause, Mover, Part, Party, State
-from workshops.models import Booking, Forum, ProgrammePart
+from workshops.choices import AHEAD, COUNTED, Cause, Mover, Party, State
+from workshops.models import Forum, ProgrammePart
 from workshops.rules import can_plan_forum
 from workshops.rules.life import can_step
 from workshops.services.door import clashes_of, open_blocks, refuse_blocks, write_overrides
+from workshops.services.holding import free_time, hold_time
 from workshops.services.steps import take_step, write_step
 from workshops.services.tell import tell_people
 
@@ -124,8 +125,9 @@ def _hold(
             if forum.pk is not None:
                 _claim(forum, before, seen)
             forum.save()
-            _release(forum, team)
-            _book(forum, team)
+            if not forum.get_sessions():
+                _release(forum, team)
+            hold_time(forum, team)
             write_overrides(forum=forum, blocks=blocks, reason=override, by=by)
             _set_programme(forum, programme)
             write_step(forum=forum, verb=verb, by=by, note=forum.when, revision=forum.revision)
@@ -153,14 +155,6 @@ def _release(forum: Forum, team: Sequence[User]) -> None:
     people = [(str(booking.facilitator_id), booking.facilitator) for booking in gone]
     gone.update(active=False)
     tell_people(forum, people, "released")
-
-
-def _book(forum: Forum, team: Sequence[User]) -> None:
-    """Bring the bookings in step with the gathering's time and team."""
-    wanted = {person.pk: Part.SECOND if place else Part.LEAD for place, person in enumerate(team)}
-    for pk, part in wanted.items():
-        times = {"part": part, "starts_at": forum.starts_at, "ends_at": forum.ends_at, "active": True}
-        Booking.objects.update_or_create(forum=forum, facilitator_id=pk, defaults=times)
 
 
 def _set_programme(forum: Forum, programme: Programme) -> None:
@@ -193,6 +187,6 @@ def cancel_forum(*, forum: Forum, reason: str, by: User, party: Party = Party.US
         cancel_party=party,
         cancel_cause=cause,
     )
-    forum.bookings.update(active=False)
+    free_time(forum)
     tell_people(forum, [*team, *forum.get_school_people()], "cancelled")
     return forum

@@ -135,7 +135,8 @@ class SchoolVisit(PublicPage, FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """How far it is."""
-        return super().get_context_data(object=self.forum, team=self.forum.get_team(), **kwargs)
+        photos = self.forum.photos.released() if self.forum.active else []
+        return super().get_context_data(object=self.forum, team=self.forum.get_team(), photos=photos, **kwargs)
 
     def get_success_url(self) -> str:
         """The same page, which now says what comes next."""

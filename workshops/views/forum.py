@@ -165,6 +165,7 @@ class ForumDetail(ThingPage):
             reminders=reminders_to_come(forum) if plans else [],
             sent=Message.objects.visible_to(user).filter(about_url=forum.get_absolute_url()),
             can_print=sees_team,
+            photos=forum.photos.kept() if can_report(user) else [],
             **kwargs,
         )
 
