@@ -27,6 +27,8 @@ class ForumQuerySet(QuerySet):
             mine |= Q(bookings__facilitator=user.pk, bookings__active=True)
         if Role.TEACHER in user.roles:
             mine |= Q(school__members__user=user.pk, school__members__ended_at=None)
+            guests = {"guests__school__members__user": user.pk, "guests__school__members__ended_at": None}
+            mine |= Q(**guests)
         return self.filter(mine).distinct()
 
     def active(self) -> "ForumQuerySet":
@@ -71,6 +73,13 @@ class ForumQuerySet(QuerySet):
         start = datetime.combine(first, datetime.min.time(), zone)
         end = datetime.combine(last, datetime.max.time(), zone)
         return self.filter(starts_at__range=(start, end))
+
+    def during(self, first: date, last: date) -> "ForumQuerySet":
+        """Of which something lies on one of these days, in Nairobi."""
+        zone = timezone.get_default_timezone()
+        start = datetime.combine(first, datetime.min.time(), zone)
+        end = datetime.combine(last, datetime.max.time(), zone)
+        return self.filter(starts_at__lte=end, ends_at__gte=start)
 
     def near(self, day: date, days: int) -> "ForumQuerySet":
         """Within so many days of a day, before or after."""

@@ -11,7 +11,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.schools import SchoolFactory
 from tests.factories.workshops import BookingFactory, ForumFactory, clear, make_authority, make_levels, make_wish
 from workshops.choices import State
-from workshops.models import Clearance, Forum, Photo, Terrain, VisitRequest
+from workshops.models import Clearance, Forum, GuestSchool, Module, Photo, Session, Terrain, VisitRequest
 
 
 def build(world):
@@ -41,6 +41,14 @@ def build(world):
     world.proposed_forum = ForumFactory(school=world.school, days=11, state=State.PROPOSED)
     world.agreed_forum = ForumFactory(school=world.school, days=12, state=State.AGREED)
     world.reported_forum = ForumFactory(school=world.school, days=-5, state=State.REPORTED)
+    world.verified_forum = ForumFactory(school=world.school, days=-6, state=State.VERIFIED)
+    BookingFactory(forum=world.verified_forum, facilitator=world.facilitator)
+    world.module = Module.objects.create(name="Torture is never right", notes="Read slowly.")
+    world.festival = ForumFactory(school=world.school, days=15, kind="festival")
+    times = {"starts_at": world.festival.starts_at, "ends_at": world.festival.ends_at}
+    Session.objects.create(forum=world.festival, title="One", **times)
+    world.session = Session.objects.create(forum=world.festival, title="Two", **times)
+    world.guest = GuestSchool.objects.create(forum=world.festival, school=world.foreign_school)
     world.open_wish = VisitRequest.objects.create(school=world.school, name="Open Someone", phone="+254712345678")
 
 
@@ -68,6 +76,10 @@ def _letters(n):
         make_authority(by=UserFactory())
 
 
+def _modules(n):
+    Module.objects.bulk_create(Module(name=get_random_string(12), notes="x") for _k in range(n))
+
+
 def _terrains(n):
     Terrain.objects.bulk_create(Terrain(name=get_random_string(12), kmh=30) for _k in range(n))
 
@@ -78,4 +90,5 @@ LISTS = {
     "workshops:facilitator-list": _facilitators,
     "workshops:authority-list": _letters,
     "workshops:terrain-list": _terrains,
+    "workshops:module-list": _modules,
 }

@@ -2,9 +2,11 @@
 
 from workshops.forms.clash import ClashForm
 from workshops.forms.door import AuthorityForm, ClearanceForm, ConfirmVisitForm, FacilitatorForm, TerrainForm
+from workshops.forms.feedback import FeedbackForm
 from workshops.forms.forum import CancelForm, ForumForm, ProposeForm, usual_programme
 from workshops.forms.report import NoShowForm, PhotoForm, ReportForm, VerifyForm
 from workshops.forms.request import AcceptForm, AgreeForm, AskForm, CodeForm, OnBehalfForm, TeacherAskForm
+from workshops.forms.session import GuestForm, ModuleForm, SessionForm
 
 __all__ = [
     "AcceptForm",
@@ -17,12 +19,16 @@ __all__ = [
     "CodeForm",
     "ConfirmVisitForm",
     "FacilitatorForm",
+    "FeedbackForm",
     "ForumForm",
+    "GuestForm",
+    "ModuleForm",
     "NoShowForm",
     "OnBehalfForm",
     "PhotoForm",
     "ProposeForm",
     "ReportForm",
+    "SessionForm",
     "TeacherAskForm",
     "TerrainForm",
     "VerifyForm",

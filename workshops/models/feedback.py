@@ -21,9 +21,9 @@ class Feedback(models.Model):
     """
 
     forum = models.OneToOneField(Forum, models.PROTECT, related_name="feedback")
-    useful = models.PositiveSmallIntegerField(_("use for the learners"), validators=MARKS)
-    safe = models.PositiveSmallIntegerField(_("care for the learners"), validators=MARKS)
-    again = models.CharField(_("again"), max_length=5, choices=Again.choices)
+    useful = models.PositiveSmallIntegerField(_("was it of use to the learners?"), validators=MARKS)
+    safe = models.PositiveSmallIntegerField(_("were the learners treated with care?"), validators=MARKS)
+    again = models.CharField(_("would the school have us again?"), max_length=5, choices=Again.choices)
     good = models.TextField(_("what was good"), max_length=2000, blank=True)
     better = models.TextField(_("what could be better"), max_length=2000, blank=True)
     who = models.CharField(_("your name and position"), max_length=160)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Avg, Count
 from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import User
-from workshops.choices import AHEAD, COUNTED, Cause, Party, State
-from workshops.models import Booking, Facilitator, Forum
+from workshops.choices import AHEAD, COUNTED, Again, Cause, Party, State
+from workshops.models import Booking, Facilitator, Feedback, Forum
 from workshops.rules.door import Point, round_trip_km
 
 
@@ -41,6 +41,25 @@ def cancellations(year: int) -> list[tuple[str, str, int]]:
     found = rows.values_list("cancel_party", "cancel_cause").annotate(n=Count("pk")).order_by("-n", "cancel_cause")
     parties, causes = dict(Party.choices), dict(Cause.choices)
     return [(str(parties.get(who, "")), str(causes.get(why, "")), n) for who, why, n in found]
+
+
+@dataclass(frozen=True)
+class Voices:
+    """What schools said of a year's visits: how many were asked and answered, and the means of the marks."""
+
+    asked: int
+    answered: int
+    useful: float | None
+    safe: float | None
+    again: int
+
+
+def voices(year: int) -> Voices:
+    """The answers of host teachers on the year's visits that took place."""
+    asked = Forum.objects.filter(starts_at__year=year, state__in=(State.DELIVERED, *COUNTED)).count()
+    given = Feedback.objects.filter(forum__starts_at__year=year)
+    sums = given.aggregate(n=Count("pk"), useful=Avg("useful"), safe=Avg("safe"))
+    return Voices(asked, sums["n"], sums["useful"], sums["safe"], given.filter(again=Again.YES).count())
 
 
 def loads(year: int) -> list[Load]:

@@ -222,11 +222,11 @@ def _warnings_of_person(forum: Forum, person: User) -> Iterable[str]:
 
 def _late_arrival(forum: Forum, booking: Booking, person: User) -> Iterable[str]:
     """Whether the road between two visits of one day is longer than the time between them."""
-    here, there = _point(booking.forum.school), _point(forum.school)
+    here, there = point_of(booking.forum.school), point_of(forum.school)
     if here is None or there is None or forum.starts_at is None or forum.ends_at is None:
         return
     km = road_km(here, there)
-    needed = travel_minutes(km, min(_speed(booking.forum.school.county_id), _speed(forum.school.county_id)))
+    needed = travel_minutes(km, min(speed_in(booking.forum.school.county_id), speed_in(forum.school.county_id)))
     first_ends = booking.ends_at if booking.starts_at < forum.starts_at else forum.ends_at
     then_starts = forum.starts_at if booking.starts_at < forum.starts_at else booking.starts_at
     there_is = int((then_starts - first_ends).total_seconds() // 60)
@@ -236,13 +236,14 @@ def _late_arrival(forum: Forum, booking: Booking, person: User) -> Iterable[str]
         yield words % {**facts, "there_is": there_is}
 
 
-def _point(school: Any) -> tuple[float, float] | None:
+def point_of(school: Any) -> tuple[float, float] | None:
+    """Where a school stands, if that is known."""
     if school.latitude is None or school.longitude is None:
         return None
     return float(school.latitude), float(school.longitude)
 
 
-def _speed(county: str) -> int:
+def speed_in(county: str) -> int:
     """Kilometres an hour on the roads of a county."""
     rows = list(Terrain.objects.all())
     there = [row.kmh for row in rows if county in row.counties]

@@ -1,6 +1,7 @@
 """Planning: a gathering holds the time of a school and of a team, and nobody is in two places."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_noop as N_
 from accounts.models import User
 from core.access import demand
 from workshops.choices import AHEAD, COUNTED, Cause, Mover, Party, State
-from workshops.models import Forum, ProgrammePart
+from workshops.models import Forum, Module, ProgrammePart
 from workshops.rules import can_plan_forum
 from workshops.rules.life import can_step
 from workshops.services.door import clashes_of, open_blocks, refuse_blocks, write_overrides
@@ -19,11 +20,20 @@ from workshops.services.holding import free_time, hold_time
 from workshops.services.steps import take_step, write_step
 from workshops.services.tell import tell_people
 
-Programme = Iterable[tuple[int, str]]  # (minutes, words)
+Programme = Iterable[tuple[int, str]] | None  # (minutes, words); None leaves it as it is
+Modules = Iterable[Module] | None
 STALE = "stale"  # the code of a refusal because somebody was quicker
 
 
-def plan_forum(*, forum: Forum, team: Sequence[User], programme: Programme = (), override: str = "", by: User) -> Forum:
+def plan_forum(
+    *,
+    forum: Forum,
+    team: Sequence[User],
+    programme: Programme = (),
+    modules: Modules = None,
+    override: str = "",
+    by: User,
+) -> Forum:
     """Put a new gathering into the calendar, with its team (the first leads) and its programme: it is confirmed.
 
     Raises:
@@ -32,7 +42,8 @@ def plan_forum(*, forum: Forum, team: Sequence[User], programme: Programme = (),
             ministry no authority there, unless a director gives a reason (`override`); or `by` may not.
     """
     forum.planned_by = by
-    return _hold(forum, team, programme, by, N_("planned"), State.CONFIRMED, override)
+    plan = _Plan(team, programme, modules, override)
+    return _hold(forum, plan, by, N_("planned"), State.CONFIRMED)
 
 
 def propose_forum(
@@ -40,7 +51,9 @@ def propose_forum(
     forum: Forum,
     team: Sequence[User],
     programme: Programme = (),
+    modules: Modules = None,
     override: str = "",
+    tell: str = "proposed",
     by: User,
     seen: int | None = None,
 ) -> Forum:
@@ -52,8 +65,8 @@ def propose_forum(
     forum.planned_by = forum.planned_by or by
     seen = forum.revision if seen is None else seen
     forum.revision = seen + 1
-    held = _hold(forum, team, programme, by, N_("proposed"), State.PROPOSED, override, seen)
-    tell_people(held, held.get_school_people(), "proposed")
+    held = _hold(forum, _Plan(team, programme, modules, override), by, N_("proposed"), State.PROPOSED, seen)
+    tell_people(held, held.get_school_people(), tell)
     return held
 
 
@@ -62,7 +75,9 @@ def change_forum(
     forum: Forum,
     team: Sequence[User],
     programme: Programme,
+    modules: Modules = None,
     override: str = "",
+    tell: str = "",
     by: User,
     seen: int | None = None,
 ) -> Forum:
@@ -78,11 +93,12 @@ def change_forum(
     if forum.state not in AHEAD:
         raise ValidationError(_("This visit is over or cancelled. It cannot be changed any more."))
     if forum.state != State.CONFIRMED:
-        return propose_forum(forum=forum, team=team, programme=programme, override=override, by=by, seen=seen)
+        given = {"team": team, "programme": programme, "modules": modules, "override": override}
+        return propose_forum(forum=forum, **given, tell=tell or "proposed", by=by, seen=seen)
     seen = forum.revision if seen is None else seen
     forum.revision = seen + 1
-    held = _hold(forum, team, programme, by, N_("changed"), State.CONFIRMED, override, seen)
-    tell_people(held, held.get_school_people(), "confirmed")
+    held = _hold(forum, _Plan(team, programme, modules, override), by, N_("changed"), State.CONFIRMED, seen)
+    tell_people(held, held.get_school_people(), tell or "confirmed")
     return held
 
 
@@ -101,17 +117,19 @@ def _claim(forum: Forum, before: str, seen: int) -> None:
     raise ValidationError(words, code=STALE, params={"when": now.when, "topic": now.topic, "team": team})
 
 
-def _hold(
-    forum: Forum,
-    team: Sequence[User],
-    programme: Programme,
-    by: User,
-    verb: str,
-    to: State,
-    override: str,
-    seen: int = 0,
-) -> Forum:
+@dataclass(frozen=True)
+class _Plan:
+    """What an officer wants of a visit besides its time."""
+
+    team: Sequence[User]
+    programme: Programme
+    modules: Modules
+    override: str
+
+
+def _hold(forum: Forum, plan: _Plan, by: User, verb: str, to: State, seen: int = 0) -> Forum:
     """Write the gathering and its bookings in one transaction; the database decides who was first."""
+    team, override = plan.team, plan.override
     demand(can_plan_forum(by))
     demand(can_step(forum, to, Mover.OFFICER))
     before, changed = forum.state, bool(forum.pk) and forum.state in AHEAD
@@ -129,7 +147,7 @@ def _hold(
                 _release(forum, team)
             hold_time(forum, team)
             write_overrides(forum=forum, blocks=blocks, reason=override, by=by)
-            _set_programme(forum, programme)
+            _set_contents(forum, plan)
             write_step(forum=forum, verb=verb, by=by, note=forum.when, revision=forum.revision)
             tell_people(forum, [(str(person.pk), person) for person in team], "booked", changed=changed)
     except IntegrityError:
@@ -157,10 +175,13 @@ def _release(forum: Forum, team: Sequence[User]) -> None:
     tell_people(forum, people, "released")
 
 
-def _set_programme(forum: Forum, programme: Programme) -> None:
-    forum.programme.all().delete()
-    parts = [ProgrammePart(forum=forum, order=n, minutes=m, words=w) for n, (m, w) in enumerate(programme, 1)]
-    ProgrammePart.objects.bulk_create(parts)
+def _set_contents(forum: Forum, plan: _Plan) -> None:
+    if plan.programme is not None:
+        forum.programme.all().delete()
+        parts = [ProgrammePart(forum=forum, order=n, minutes=m, words=w) for n, (m, w) in enumerate(plan.programme, 1)]
+        ProgrammePart.objects.bulk_create(parts)
+    if plan.modules is not None:
+        forum.modules.set(plan.modules)
 
 
 @transaction.atomic

@@ -45,6 +45,7 @@ def hold_time(forum: Forum, team: Sequence[Any]) -> None:
     """Write down whose time a gathering holds, in step with its sessions."""
     slots, sessions = slots_of(forum, team), forum.get_sessions()
     if sessions:
+        forum.bookings.update(active=False)  # the database compares each row as it comes
         for session, slot in zip(sessions, slots, strict=True):
             times = {"starts_at": slot.forum.starts_at, "ends_at": slot.forum.ends_at}
             Session.objects.filter(pk=session.pk).update(**times)

@@ -17,6 +17,7 @@ from schools.models import ClassLevel
 from workshops.choices import Mover, Sex, State
 from workshops.models import Forum, ForumReport, HandedOut, HeadCount
 from workshops.rules import can_report_forum, can_verify_forum
+from workshops.services.feedback import ask_for_feedback, send_thanks
 from workshops.services.steps import take_step
 from workshops.services.tell import tell_people
 
@@ -75,6 +76,7 @@ def send_report(
     HandedOut.objects.bulk_create(given)
     forum.state = state  # as it is under the lock
     take_step(forum=forum, to=State.REPORTED, mover=Mover.TEAM, verb=N_("reported on"), by=by)
+    ask_for_feedback(forum)
     if concern:
         raise_concern(about=forum, text=concern, by=by)
     return report
@@ -89,7 +91,9 @@ def mark_delivered(*, forum: Forum, by: User) -> Forum:
     """
     demand(can_report_forum(by, forum))
     _demand_begun(forum)
-    return take_step(forum=forum, to=State.DELIVERED, mover=Mover.TEAM, verb=N_("marked as delivered"), by=by)
+    take_step(forum=forum, to=State.DELIVERED, mover=Mover.TEAM, verb=N_("marked as delivered"), by=by)
+    ask_for_feedback(forum)
+    return forum
 
 
 @transaction.atomic
@@ -112,14 +116,16 @@ def _demand_begun(forum: Forum) -> None:
 
 @transaction.atomic
 def verify_report(*, forum: Forum, note: str = "", by: User) -> Forum:
-    """A second pair of eyes: the report stands.
+    """A second pair of eyes: the report stands. The school is thanked.
 
     Raises:
         ValidationError: there is none, or `by` wrote it.
     """
     demand(can_verify_forum(by, forum.reports.filter(newest=True).first()))
     verb = N_("verified the report of")
-    return take_step(forum=forum, to=State.VERIFIED, mover=Mover.OFFICER, verb=verb, by=by, note=note)
+    take_step(forum=forum, to=State.VERIFIED, mover=Mover.OFFICER, verb=verb, by=by, note=note)
+    send_thanks(forum)
+    return forum
 
 
 @transaction.atomic

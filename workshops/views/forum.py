@@ -122,8 +122,8 @@ class ForumAdd(FormPage):
 class OneForum:
     """Pages under one gathering."""
 
-    queryset: QuerySet = Forum.objects.select_related("school__county", "wish").prefetch_related(
-        "bookings__facilitator", "programme", "steps__by"
+    queryset: QuerySet = Forum.objects.select_related("school__county", "wish", "feedback").prefetch_related(
+        "bookings__facilitator", "programme", "steps__by", "sessions__bookings__facilitator", "guests__school__county"
     )
     get_object: Any
 
@@ -165,6 +165,11 @@ class ForumDetail(ThingPage):
             reminders=reminders_to_come(forum) if plans else [],
             sent=Message.objects.visible_to(user).filter(about_url=forum.get_absolute_url()),
             can_print=sees_team,
+            days=pdf.days_of(forum) if forum.starts_at else [],
+            guests=forum.guests.all(),
+            can_change=plans and forum.state in AHEAD,
+            feedback=getattr(forum, "feedback", None),
+            can_pack=bool(can_report(user)),
             photos=forum.photos.kept() if can_report(user) else [],
             **kwargs,
         )
@@ -235,3 +240,14 @@ class Register(OneForum, PdfPage):
     def paper(self, thing: Forum) -> Paper:
         """Print."""
         return pdf.register(thing)
+
+
+class Pack(OneForum, PdfPage):
+    """Everything that the team carries, in one document."""
+
+    rule = can_report
+    queryset = OneForum.queryset.filter(active=True)
+
+    def paper(self, thing: Forum) -> Paper:
+        """Print."""
+        return pdf.pack(thing, self.request.user)
