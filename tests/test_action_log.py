@@ -22,6 +22,7 @@ EXEMPT = {
     "slots_of": "only reads",
     "schools_of": "only reads",
     "merged": "only reads",
+    "preview_messages": "takes back what it does",
     "ask_for_feedback": "the outbox is its own record",
     "send_thanks": "the outbox is its own record",
     "point_of": "only reads",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.rules import is_officer
-from workshops.choices import COUNTED, UNREPORTED, WISHES, State
+from workshops.choices import AHEAD, COUNTED, UNREPORTED, WISHES, State
 
 AUTHORITY_READERS = {Role.OFFICER, Role.DIRECTOR, Role.FACILITATOR}
 
@@ -84,6 +84,16 @@ class ForumQuerySet(QuerySet):
     def near(self, day: date, days: int) -> "ForumQuerySet":
         """Within so many days of a day, before or after."""
         return self.between(day - timedelta(days=days), day + timedelta(days=days))
+
+    def to_move(self, county: str | None, first: date | None, last: date | None) -> "ForumQuerySet":
+        """Those ahead that could be moved: of one county or all, that begin on these days."""
+        found = self.filter(state__in=AHEAD, starts_at__gt=timezone.now())
+        if county:
+            found = found.filter(school__county_id=county)
+        if first or last:
+            found = found.between(first or date(2000, 1, 1), last or date(2099, 12, 30))
+        rows = found.select_related("school__county", "wish").order_by("starts_at", "pk")
+        return rows.prefetch_related("school__blackouts", "bookings__facilitator", "overrides")
 
     def led_by(self, user: Any) -> "ForumQuerySet":
         """Those in whose team a person is."""

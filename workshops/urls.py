@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workshops.views import ask, calendar, door, feed, feedback, forum, life, overview, photo, session
+from workshops.views import ask, calendar, door, feed, feedback, forum, life, moves, overview, photo, session
 
 app_name = "workshops"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("workshops/forums/<int:pk>/programme.pdf", forum.Programme.as_view(), name="forum-programme"),
     path("workshops/forums/<int:pk>/pack.pdf", forum.Pack.as_view(), name="forum-pack"),
     path("workshops/forums/<int:pk>/register.pdf", forum.Register.as_view(), name="forum-register"),
+    path("workshops/forums/reschedule/", moves.Reschedule.as_view(), name="reschedule"),
+    path("workshops/forums/<int:pk>/copies/", moves.ForumCopies.as_view(), name="forum-copies"),
     path("workshops/forums/<int:pk>/sessions/add/", session.SessionAdd.as_view(), name="session-add"),
     path("workshops/forums/<int:forum>/sessions/<int:pk>/", session.SessionChange.as_view(), name="session-change"),
     path(

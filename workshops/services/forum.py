@@ -1,7 +1,8 @@
 """Planning: a gathering holds the time of a school and of a team, and nobody is in two places."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -54,6 +55,7 @@ def propose_forum(
     modules: Modules = None,
     override: str = "",
     tell: str = "proposed",
+    said: Mapping[str, Any] | None = None,
     by: User,
     seen: int | None = None,
 ) -> Forum:
@@ -66,7 +68,7 @@ def propose_forum(
     seen = forum.revision if seen is None else seen
     forum.revision = seen + 1
     held = _hold(forum, _Plan(team, programme, modules, override), by, N_("proposed"), State.PROPOSED, seen)
-    tell_people(held, held.get_school_people(), tell)
+    tell_people(held, held.get_school_people(), tell, **(said or {}))
     return held
 
 
@@ -78,12 +80,14 @@ def change_forum(
     modules: Modules = None,
     override: str = "",
     tell: str = "",
+    said: Mapping[str, Any] | None = None,
     by: User,
     seen: int | None = None,
 ) -> Forum:
     """Move a gathering, or change its team or programme; whoever is concerned is told, calendars hear of it.
 
-    `seen` is the revision that the person had before the eyes; by default that of `forum`. A date that the school
+    `seen` is the revision that the person had before the eyes; by default that of `forum`. `tell` and `said` are the
+    message to the school, where it is not the usual one, and what stands in it. A date that the school
     has agreed to, and that is not confirmed yet, is proposed anew.
 
     Raises:
@@ -94,11 +98,11 @@ def change_forum(
         raise ValidationError(_("This visit is over or cancelled. It cannot be changed any more."))
     if forum.state != State.CONFIRMED:
         given = {"team": team, "programme": programme, "modules": modules, "override": override}
-        return propose_forum(forum=forum, **given, tell=tell or "proposed", by=by, seen=seen)
+        return propose_forum(forum=forum, **given, tell=tell or "proposed", said=said, by=by, seen=seen)
     seen = forum.revision if seen is None else seen
     forum.revision = seen + 1
     held = _hold(forum, _Plan(team, programme, modules, override), by, N_("changed"), State.CONFIRMED, seen)
-    tell_people(held, held.get_school_people(), tell or "confirmed")
+    tell_people(held, held.get_school_people(), tell or "confirmed", **(said or {}))
     return held
 
 

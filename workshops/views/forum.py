@@ -24,6 +24,7 @@ from workshops.rules import can_plan_forum, can_report, can_request, can_see_for
 from workshops.services.door import open_blocks, warnings_of
 from workshops.tables import ForumTable, TeamForumTable
 from workshops.views.links import links_of
+from workshops.views.preview import Previewed
 
 FORUMS = ((_("Forums"), "workshops:forum-list"),)
 
@@ -53,6 +54,7 @@ class ForumList(ListPage):
             yield Link(_("Requests"), reverse("workshops:request-list"))
             yield Link(_("Facilitators"), reverse("workshops:facilitator-list"))
             yield Link(_("The year"), reverse("workshops:overview"))
+            yield Link(_("Modules"), reverse("workshops:module-list"))
         if can_request(self.request.user):
             yield Link(_("Ask for a visit"), reverse("workshops:request-add"), "primary")
         yield Link(_("Calendar"), reverse("workshops:calendar-month"))
@@ -88,12 +90,16 @@ class ForumRecheck(PlainPage):
     lead = _("The calendar or a rule has changed, or they were planned against it. Move or cancel them.")
     crumbs = FORUMS
 
+    def get_links(self) -> Iterable[Link]:
+        """All at once."""
+        yield Link(_("Move many visits"), reverse("workshops:reschedule"), "primary")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The visits, and why."""
         return super().get_context_data(broken=broken_visits(), **kwargs)
 
 
-class ForumAdd(FormPage):
+class ForumAdd(Previewed, FormPage):
     """Second step: when, what, who."""
 
     rule = can_plan_forum
@@ -165,6 +171,7 @@ class ForumDetail(ThingPage):
             reminders=reminders_to_come(forum) if plans else [],
             sent=Message.objects.visible_to(user).filter(about_url=forum.get_absolute_url()),
             can_print=sees_team,
+            reserved=forum.reservations.select_related("title", "reserved_by") if plans else [],
             days=pdf.days_of(forum) if forum.starts_at else [],
             guests=forum.guests.all(),
             can_change=plans and forum.state in AHEAD,
@@ -175,7 +182,7 @@ class ForumDetail(ThingPage):
         )
 
 
-class ForumChange(OneForum, ChangePage):
+class ForumChange(Previewed, OneForum, ChangePage):
     """Another day, another team."""
 
     rule = can_plan_forum
@@ -189,7 +196,7 @@ class ForumChange(OneForum, ChangePage):
         return self.get_object().school.full_name
 
 
-class ForumCancel(OneForum, ChangePage):
+class ForumCancel(Previewed, OneForum, ChangePage):
     """It does not take place."""
 
     rule = can_plan_forum

@@ -48,6 +48,7 @@ def _links_of_officer(forum: Forum) -> Iterator[Link]:
         yield Link(_("Confirm"), _to("forum-confirm", forum), "primary")
     if forum.state in AHEAD:
         yield Link(_("Change"), _to("forum-change", forum))
+        yield Link(_("Reserve booklets"), _to("forum-copies", forum))
         yield Link(_("Add a session"), _to("session-add", forum))
         yield Link(_("Invite a school"), _to("guest-add", forum))
     if forum.state in (State.TRIAGED, *AHEAD):
