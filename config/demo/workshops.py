@@ -78,7 +78,7 @@ MODULES = (
         "name": "Torture is never right",
         "minutes": 45,
         "care": "The story of a beating may remind learners of their own. Nobody has to speak.",
-        "notes": "## What they take home\n\n- Torture is never allowed, whatever somebody did (Constitution, Art. 29).\n"
+        "notes": "## What they take home\n\n- Torture is never allowed, whatever somebody did.\n"
         "- Whom to tell: a teacher one trusts, or Childline, 116.\n\n## How it goes\n\nRead the story aloud, slowly. "
         "Four groups, a case each, fifteen minutes. Each group says in one sentence what was wrong.",
     },
@@ -91,11 +91,10 @@ MODULES = (
     {
         "name": "How to be heard",
         "minutes": 60,
-        "notes": "## What they take home\n\n- A letter, a petition, a club: three ways.\n\n## How it goes\n\nEach group "
-        "writes to somebody who can change something at the school.",
+        "notes": "## What they take home\n\n- A letter, a petition, a club: three ways.\n\n## How it goes\n\n"
+        "Each group writes to somebody who can change something at the school.",
     },
 )
-FRESH = timedelta(days=25)
 VOICES = (
     (5, "The story held everybody. Learners still talk of it.", ""),
     (4, "Group work in which the quiet ones spoke too.", "Come earlier: the buses leave at five."),
@@ -173,8 +172,7 @@ def fill_visits(people: dict[str, User]) -> None:
         if n and titles:
             reserve_copies(forum=forum, copies=dict.fromkeys(titles, 60), by=officer)
     _festival(people, modules)
-    held = Forum.objects.filter(state__in=(State.REPORTED, State.VERIFIED), ends_at__gt=timezone.now() - FRESH)
-    for n, forum in enumerate(held.order_by("-starts_at")[:4]):
+    for n, forum in enumerate(Forum.objects.awaiting_report()):
         useful, good, better = VOICES[n % len(VOICES)]
         marks = {"useful": useful, "safe": 5, "again": Again.YES if useful > 3 else Again.MAYBE}
         who = "Mr. Shikuku, club patron"

@@ -17,8 +17,8 @@ from tests.factories.schools import CountyFactory, MembershipFactory, SchoolFact
 from tests.factories.workshops import clear, in_days
 from workshops.choices import State
 from workshops.models import Clearance, Forum, GuestSchool, Module, SchoolTime, Session
-from workshops.reports import agenda_of, calendar_entries, grid_of
-from workshops.services.door import blocks_of, clashes_of
+from workshops.reports import agenda_of, calendar_entries, grid_of, loads
+from workshops.services.door import blocks_of, clashes_of, warnings_of
 from workshops.services.forum import cancel_forum, change_forum, plan_forum
 from workshops.services.session import add_guest, remove_guest, remove_session, save_session
 
@@ -65,7 +65,7 @@ class TestSessions:
         assert (forum.starts_at, forum.ends_at) == (first.starts_at, session.ends_at)
         assert [b.facilitator for b in forum.get_team()] == [nekesa, amina]
         assert SchoolTime.objects.filter(forum=forum, active=True).count() == 2
-        assert forum.steps.last().note == forum.when
+        assert forum.steps.last().note == str(session)
         days = agenda_of(officer, timezone.localtime(forum.starts_at).date(), 2)
         assert [[entry.detail for entry in day.entries] for day in days] == [["Rights"], ["Cases"]]
         monday = timezone.localtime(session.starts_at).date()
@@ -100,6 +100,16 @@ class TestSessions:
             save_session(session=new_session(forum, days=5), team=[nekesa], by=officer)
         save_session(session=new_session(forum, days=5), team=[nekesa], override="Renewed already", by=director)
         assert forum.overrides.get().reason == "Renewed already"
+
+    def test_four_days_of_one_festival_are_four_field_days(self, forum, nekesa, officer):
+        monday = -timezone.localdate().weekday() + 21
+        forum = plan_forum(forum=new_forum(days=monday), team=[nekesa], by=officer)
+        for day in range(1, 4):
+            save_session(session=new_session(forum, days=day), team=[nekesa], by=officer)
+        forum.refresh_from_db()
+        assert any("4 field days in that week" in words for words in warnings_of(forum, [nekesa]))
+        load = next(load for load in loads(forum.starts_at.year) if load.person == nekesa)
+        assert load.visits <= 2  # the festival is one visit, whatever its sessions
 
     def test_moving_the_first_day_moves_all(self, forum, nekesa, officer):
         save_session(session=new_session(forum, minutes=90), team=[nekesa], by=officer)

@@ -31,6 +31,9 @@ class MovesFilter(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["county"].choices = [("", _("All counties")), *county_choices()]
+        for name in ("first", "last", "after"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+        self.fields["every"].widget.attrs["class"] = "form-check-input"
 
     def wanted(self) -> dict[str, Any]:
         """What was chosen; a word that means nothing is as if it were not there."""

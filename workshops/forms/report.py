@@ -139,6 +139,7 @@ class PhotoForm(ModelForm):
         super().__init__(*args, instance=Photo(forum=instance), **kwargs)
         self.fields["release"].choices = Release.choices
         self.order_fields(["key", "upload"])
+        self._prepare()
 
     def clean_upload(self) -> Any:
         """Hostile until proven otherwise."""

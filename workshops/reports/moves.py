@@ -26,6 +26,7 @@ class Move:
     forum: Forum
     why: list[str] = field(default_factory=list)
     starts_at: datetime | None = None
+    lacks: str = ""
 
     @property
     def value(self) -> str:
@@ -36,7 +37,8 @@ class Move:
     def new_when(self) -> str:
         """The new day and hour."""
         if self.starts_at is None:
-            return str(_("no open day within %(days)d days") % {"days": HORIZON})
+            words = _("no open day within %(days)d days") % {"days": HORIZON}
+            return f"{words} ({self.lacks})" if self.lacks else words
         return date_format(timezone.localtime(self.starts_at), "DATETIME_FORMAT")
 
 
@@ -53,6 +55,8 @@ def moves_for(visits: Iterable[tuple[Forum, list[str]]], first: date) -> list[Mo
         if placed:
             move.starts_at = placed.starts_at
             taken.append(placed)
+        elif calendar:
+            move.lacks = " ".join(school_windows(forum.school, last, last, calendar)[0].closed)
         found.append(move)
     return found
 

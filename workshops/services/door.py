@@ -170,9 +170,11 @@ def write_overrides(*, forum: Forum, blocks: Sequence[Block], reason: str, by: U
 def warnings_of(forum: Forum, team: Sequence[User]) -> list[str]:
     """What an officer should think about before a visit is held, each with its reason; nothing here forbids it."""
     found: dict[str, None] = {}
-    for slot in slots_of(forum, team):
+    slots = slots_of(forum, team)
+    for slot in slots:
         for person in slot.team:
-            found |= dict.fromkeys(_warnings_of_person(slot.forum, person))
+            own = {_day(other.forum) for other in slots if person in other.team}
+            found |= dict.fromkeys(_warnings_of_person(slot.forum, person, own))
         found |= dict.fromkeys(_odd_hours(slot.forum))
     return [*found, *_warnings_of_school(forum, team)]
 
@@ -201,13 +203,14 @@ def _odd_hours(forum: Forum) -> Sequence[str]:
     return why_not(window, start, end) if window.is_open else []
 
 
-def _warnings_of_person(forum: Forum, person: User) -> Iterable[str]:
+def _warnings_of_person(forum: Forum, person: User, own: set[date]) -> Iterable[str]:
     mine = Booking.objects.filter(facilitator=person, active=True)
     if forum.pk:
         mine = mine.exclude(forum=forum)
     monday, sunday = week_of_day(_day(forum))
     week = list(mine.between(monday, sunday).select_related("forum__school"))
-    days = {timezone.localtime(booking.starts_at).date() for booking in week} | {_day(forum)}
+    days = {timezone.localtime(booking.starts_at).date() for booking in week}
+    days |= {day for day in own if monday <= day <= sunday}
     if len(days) > FIELD_DAYS_A_WEEK:
         words = ngettext(
             "%(name)s has %(n)d field day in that week; %(most)d are enough.",

@@ -48,7 +48,7 @@ def save_session(*, session: Session, team: Sequence[User], override: str = "", 
         still = set(forum.bookings.exclude(session=None).values_list("facilitator", flat=True))
         tell_people(forum, [row for row in people if int(row[0]) not in still], "released")
 
-    _change(session.forum, write, N_("changed the sessions of"), override, by)
+    _change(session.forum, write, N_("changed the sessions of"), by, lambda: str(session), override)
     return session
 
 
@@ -79,7 +79,8 @@ def remove_session(*, session: Session, by: User) -> Forum:
         still = set(forum.bookings.exclude(session=None).values_list("facilitator", flat=True))
         tell_people(forum, [(str(person.pk), person) for person in people if person.pk not in still], "released")
 
-    return _change(session.forum, write, N_("changed the sessions of"), "", by)
+    verb = N_("changed the sessions of")
+    return _change(session.forum, write, verb, by, lambda: _("taken out: %(session)s") % {"session": session})
 
 
 def add_guest(*, guest: GuestSchool, override: str = "", by: User) -> GuestSchool:
@@ -98,7 +99,7 @@ def add_guest(*, guest: GuestSchool, override: str = "", by: User) -> GuestSchoo
         members = guest.school.members.current().filter(user__is_active=True).select_related("user")
         tell_people(forum, [(f"guest-{member.user_id}", member.user) for member in members[:2]], "invited")
 
-    _change(guest.forum, write, N_("invited a school to"), override, by)
+    _change(guest.forum, write, N_("invited a school to"), by, lambda: str(guest.school), override)
     return guest
 
 
@@ -108,10 +109,13 @@ def remove_guest(*, guest: GuestSchool, by: User) -> Forum:
     Raises:
         ValidationError: the gathering is over, or `by` may not.
     """
-    return _change(guest.forum, lambda forum: guest.delete(), N_("took a school off"), "", by)
+    note = _("taken off: %(school)s") % {"school": guest.school}
+    return _change(guest.forum, lambda forum: guest.delete(), N_("took a school off"), by, lambda: note)
 
 
-def _change(forum: Forum, write: Callable[[Forum], Any], verb: str, override: str, by: User) -> Forum:
+def _change(
+    forum: Forum, write: Callable[[Forum], Any], verb: str, by: User, note: Callable[[], str], override: str = ""
+) -> Forum:
     """Change the sessions or schools of a gathering and hold its time anew; the database decides who was first."""
     demand(can_plan_forum(by))
     try:
@@ -133,7 +137,7 @@ def _change(forum: Forum, write: Callable[[Forum], Any], verb: str, override: st
             forum.save()
             hold_time(forum, team)
             write_overrides(forum=forum, blocks=blocks, reason=override, by=by)
-            write_step(forum=forum, verb=verb, by=by, note=forum.when, revision=forum.revision)
+            write_step(forum=forum, verb=verb, by=by, note=note(), revision=forum.revision)
             tell_people(forum, forum.get_team_people(), "booked", changed=True)
     except IntegrityError as error:
         raise ValidationError(_("Somebody took this time a moment ago. Look at the calendar.")) from error

@@ -159,10 +159,11 @@ class ForumDetail(ThingPage):
         """Line, team, newest report, steps, messages."""
         forum, user = self.get_object(), self.request.user
         sees_team, plans = bool(can_see_team(user)), can_plan_forum(user)
+        comes = forum.guests.filter(school__members__user=user.pk).exists()  # and is not the host
         return super().get_context_data(
             stations=stations_of(forum),
             team=forum.get_team() if sees_team else [],
-            wish=getattr(forum, "wish", None) if sees_team else None,
+            wish=getattr(forum, "wish", None) if sees_team and not comes else None,
             report=forum.reports.filter(newest=True).select_related("sent_by").first(),
             steps=forum.steps.all() if sees_team else [],
             blocks=open_blocks(forum, forum.get_people()) if sees_team and forum.state in AHEAD else [],
