@@ -14,6 +14,7 @@ from tests.factories.workshops import make_levels
 PAGES = {
     "certificate": 4, "cover-slip": 2, "ballot": 2, "feedback-slip": 1, "letter": 3, "delivery-note": 3, "charts": 2,
     "register": 3, "county-map": 1, "programme": 1, "attendance-register": 1,
+    "programme-festival": 2, "visit-pack": 8, "thank-you": 1,
 }  # fmt: skip
 SAYS = {
     "certificate": "Cheti", "cover-slip": "jalada", "ballot": "Jaji", "feedback-slip": "majaji", "letter": "Mwaliko",

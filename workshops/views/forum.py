@@ -139,6 +139,31 @@ class OneForum:
         return [(_("Forums"), reverse("workshops:forum-list")), (str(forum), forum.get_absolute_url())]
 
 
+def team_facts(forum: Forum, user: Any) -> dict[str, Any]:
+    """What those see who may see the team; what the host asked for is not for schools that only come."""
+    comes = forum.guests.filter(school__members__user=user.pk).exists()
+    return {
+        "can_print": True,
+        "team": forum.get_team(),
+        "wish": None if comes else getattr(forum, "wish", None),
+        "steps": forum.steps.all(),
+        "blocks": open_blocks(forum, forum.get_people()) if forum.state in AHEAD else [],
+        "overrides": forum.overrides.select_related("by"),
+        "feedback": getattr(forum, "feedback", None),
+    }
+
+
+def office_facts(forum: Forum) -> dict[str, Any]:
+    """What an officer sees besides."""
+    ahead = forum.state in AHEAD
+    return {
+        "warnings": warnings_of(forum, forum.get_people()) if ahead else [],
+        "reminders": reminders_to_come(forum),
+        "reserved": forum.reservations.select_related("title", "reserved_by"),
+        "can_change": ahead,
+    }
+
+
 class ForumDetail(ThingPage):
     """One gathering: how far it is, what is missing, who goes, what happened."""
 
@@ -156,29 +181,19 @@ class ForumDetail(ThingPage):
         return links_of(self.get_object(), self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Line, team, newest report, steps, messages."""
+        """Line, sessions, newest report; what team and office see besides."""
         forum, user = self.get_object(), self.request.user
-        sees_team, plans = bool(can_see_team(user)), can_plan_forum(user)
-        comes = forum.guests.filter(school__members__user=user.pk).exists()  # and is not the host
+        facts = team_facts(forum, user) if can_see_team(user) else {}
+        facts |= office_facts(forum) if can_plan_forum(user) else {}
         return super().get_context_data(
             stations=stations_of(forum),
-            team=forum.get_team() if sees_team else [],
-            wish=getattr(forum, "wish", None) if sees_team and not comes else None,
             report=forum.reports.filter(newest=True).select_related("sent_by").first(),
-            steps=forum.steps.all() if sees_team else [],
-            blocks=open_blocks(forum, forum.get_people()) if sees_team and forum.state in AHEAD else [],
-            warnings=warnings_of(forum, forum.get_people()) if plans and forum.state in AHEAD else [],
-            overrides=forum.overrides.select_related("by") if sees_team else [],
-            reminders=reminders_to_come(forum) if plans else [],
             sent=Message.objects.visible_to(user).filter(about_url=forum.get_absolute_url()),
-            can_print=sees_team,
-            reserved=forum.reservations.select_related("title", "reserved_by") if plans else [],
             days=pdf.days_of(forum) if forum.starts_at else [],
             guests=forum.guests.all(),
-            can_change=plans and forum.state in AHEAD,
-            feedback=getattr(forum, "feedback", None),
             can_pack=bool(can_report(user)),
             photos=forum.photos.kept() if can_report(user) else [],
+            **facts,
             **kwargs,
         )
 
