@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core.pdf import Paper
 from core.pdf.specimens import LONG_NAME, Specimen
 from schools.models import County, School
 from workshops.choices import Part
@@ -58,7 +59,7 @@ def _festival() -> Forum:
     for day in range(2):
         for hour in range(2):
             for n, room in enumerate(rooms):
-                starts = forum.starts_at + timedelta(days=day, hours=hour - 6)  # type: ignore[operator]
+                starts = forum.starts_at + timedelta(days=day, hours=hour - 6)  # type: ignore[operator]  # the visit has a date
                 times = {"starts_at": starts, "ends_at": starts + timedelta(minutes=50)}
                 session = Session(pk=len(sessions) + 1, title=topics[(n + hour) % 3], room=room, **times)
                 session.__dict__["_prefetched_objects_cache"] = {"bookings": [*forum.bookings.all()][: n % 2 + 1]}
@@ -68,7 +69,7 @@ def _festival() -> Forum:
     return forum
 
 
-def _pack() -> object:
+def _pack() -> Paper:
     forum = _forum()
     letter = AccessAuthority(
         reference="MOE/GEN/2026/114",
@@ -90,7 +91,7 @@ def _pack() -> object:
     return pack_paper(forum, authorities=[letter], modules=[module], ways=ways)
 
 
-def _thanks() -> object:
+def _thanks() -> Paper:
     forum = _forum()
     report = ForumReport(pk=0)
     counts = [HeadCount(count=n, sex=sex) for n, sex in ((61, "girls"), (0, "boys"))]
@@ -104,6 +105,6 @@ def specimens() -> tuple[Specimen, ...]:
         Specimen("programme", gettext_lazy("Programme"), lambda: programme(_forum())),
         Specimen("programme-festival", gettext_lazy("Programme of a festival"), lambda: programme(_festival())),
         Specimen("attendance-register", gettext_lazy("Attendance register"), lambda: register(_forum())),
-        Specimen("visit-pack", gettext_lazy("Visit pack"), _pack),  # type: ignore[arg-type]
-        Specimen("thank-you", gettext_lazy("Letter of thanks"), _thanks),  # type: ignore[arg-type]
+        Specimen("visit-pack", gettext_lazy("Visit pack"), _pack),
+        Specimen("thank-you", gettext_lazy("Letter of thanks"), _thanks),
     )

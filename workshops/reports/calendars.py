@@ -40,8 +40,9 @@ def _entry(forum: Forum, session: Session | None, *, active: bool) -> CalendarEn
     """One event. Whoever left its team sees it cancelled. The first session has the gathering's own name for ever."""
     start, end = (session.starts_at, session.ends_at) if session else (forum.starts_at, forum.ends_at)
     first = session is None or session.pk == min(row.pk for row in forum.sessions.all())
+    name = f"forum-{forum.pk}" if session is None or first else f"forum-{forum.pk}-{session.pk}"
     return CalendarEntry(
-        uid=f"forum-{forum.pk}{'' if first else f'-{session.pk}'}@{urlsplit(settings.SITE_URL).hostname}",  # type: ignore[union-attr]
+        uid=f"{name}@{urlsplit(settings.SITE_URL).hostname}",
         revision=forum.revision,
         changed_at=forum.changed_at,
         starts_at=start or forum.changed_at,

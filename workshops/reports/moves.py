@@ -70,7 +70,7 @@ def _first_open(
         if start is None or start == forum.starts_at:
             continue
         there = copy(forum)
-        there.starts_at, there.ends_at = start, forum.ends_at + (start - forum.starts_at)  # type: ignore[operator]
+        there.starts_at, there.ends_at = start, forum.ends_at + (start - forum.starts_at)  # type: ignore[operator]  # the visit has a date
         if any(_meet(there, other) for other in taken) or clashes_of(there, team):
             continue
         if not open_blocks(there, team, with_authority=forum.state == State.CONFIRMED):
@@ -85,7 +85,7 @@ def _start_on(forum: Forum, day: VisitDay) -> datetime | None:
     zone = timezone.get_default_timezone()
     begins = timezone.localtime(forum.starts_at).time()
     first = slots_of(forum, [])[0].forum
-    length = first.ends_at - first.starts_at  # type: ignore[operator]
+    length = first.ends_at - first.starts_at  # type: ignore[operator]  # the visit has a date
     for opens in (begins, *(slot.opens for slot in day.slots)):
         start = datetime.combine(day.day, opens, zone)
         end = start + length
@@ -98,5 +98,5 @@ def _meet(one: Forum, other: Forum) -> bool:
     """Whether two visits share a moment and a person or a school."""
     theirs = {*(p.pk for p in one.get_people())} & {*(p.pk for p in other.get_people())}
     schools = {s.pk for s in schools_of(one)} & {s.pk for s in schools_of(other)}
-    together = one.starts_at < other.ends_at and other.starts_at < one.ends_at  # type: ignore[operator]
+    together = one.starts_at < other.ends_at and other.starts_at < one.ends_at  # type: ignore[operator]  # the visit has a date
     return together and bool(theirs or schools)

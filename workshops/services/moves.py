@@ -55,8 +55,8 @@ def move_visits(*, moves: Sequence[NewDay], reason: str, by: User) -> int:
 
 def _move(forum: Forum, move: NewDay, reason: str, by: User) -> None:
     said = {"before": forum.when, "why": reason}
-    shift = move.starts_at - forum.starts_at  # type: ignore[operator]
-    forum.starts_at, forum.ends_at = move.starts_at, forum.ends_at + shift  # type: ignore[operator]
+    shift = move.starts_at - forum.starts_at  # type: ignore[operator]  # the visit has a date
+    forum.starts_at, forum.ends_at = move.starts_at, forum.ends_at + shift  # type: ignore[operator]  # the visit has a date
     given = {"team": forum.get_people(), "programme": None, "seen": move.seen}
     try:
         change_forum(forum=forum, **given, tell="moved", said=said, by=by)

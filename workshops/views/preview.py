@@ -18,13 +18,13 @@ class Previewed:
     def form_valid(self, form: Any) -> HttpResponse:
         """Send, or only show what would be sent."""
         if "preview" not in self.request.POST:
-            return super().form_valid(form)  # type: ignore[misc]
+            return super().form_valid(form)  # type: ignore[misc]  # a mixin of FormPage
         try:
             found = preview_messages(lambda: form.save(by=self.request.user))
         except ValidationError as error:
             form.refuse(error)
-            return self.form_invalid(form)  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined]  # a mixin of FormPage
         self.__dict__.pop("_object", None)  # the service has written into it
         messages = [(message, segments(message.body), len(message.body)) for message in found]
-        context = {"form": self.get_form(), "previewed": True, "messages_to_send": messages}  # type: ignore[attr-defined]
-        return self.render_to_response(self.get_context_data(**context))  # type: ignore[attr-defined]
+        context = {"form": self.get_form(), "previewed": True, "messages_to_send": messages}  # type: ignore[attr-defined]  # a mixin of FormPage
+        return self.render_to_response(self.get_context_data(**context))  # type: ignore[attr-defined]  # a mixin of FormPage
