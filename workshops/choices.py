@@ -111,3 +111,19 @@ class Bar(TextChoices):
     CLEARANCE = "clearance", _("Clearance")
     AUTHORITY = "authority", _("Authority")
     CALENDAR = "calendar", _("Calendar")
+
+
+class Release(TextChoices):
+    """Whether a photograph may be shown outside the house."""
+
+    NONE = "none", _("Not released: for the file only")
+    FORM = "form", _("Released: the signed form is held")
+    NOBODY = "nobody", _("Nobody can be recognised")
+
+
+class Again(TextChoices):
+    """Whether a school would have us again."""
+
+    YES = "yes", _("Yes")
+    MAYBE = "maybe", _("Perhaps")
+    NO = "no", _("No")

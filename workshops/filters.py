@@ -10,7 +10,7 @@ from accounts.models import User
 from core.filters import FilterSet
 from schools.filters import county_choices
 from workshops.choices import UNREPORTED, WISHES, Kind, State
-from workshops.models import AccessAuthority, Forum, Terrain
+from workshops.models import AccessAuthority, Forum, Module, Terrain
 
 
 class ForumFilter(FilterSet):
@@ -84,6 +84,17 @@ class TerrainFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = Terrain
+        fields: list[str] = []
+
+
+class ModuleFilter(FilterSet):
+    """By name."""
+
+    search_fields = ("name",)
+    search_label = _("Module")
+
+    class Meta(FilterSet.Meta):
+        model = Module
         fields: list[str] = []
 
 

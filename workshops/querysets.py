@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.rules import is_officer
-from workshops.choices import COUNTED, UNREPORTED, WISHES, State
+from workshops.choices import AHEAD, COUNTED, UNREPORTED, WISHES, State
 
 AUTHORITY_READERS = {Role.OFFICER, Role.DIRECTOR, Role.FACILITATOR}
 
@@ -27,6 +27,8 @@ class ForumQuerySet(QuerySet):
             mine |= Q(bookings__facilitator=user.pk, bookings__active=True)
         if Role.TEACHER in user.roles:
             mine |= Q(school__members__user=user.pk, school__members__ended_at=None)
+            guests = {"guests__school__members__user": user.pk, "guests__school__members__ended_at": None}
+            mine |= Q(**guests)
         return self.filter(mine).distinct()
 
     def active(self) -> "ForumQuerySet":
@@ -72,9 +74,26 @@ class ForumQuerySet(QuerySet):
         end = datetime.combine(last, datetime.max.time(), zone)
         return self.filter(starts_at__range=(start, end))
 
+    def during(self, first: date, last: date) -> "ForumQuerySet":
+        """Of which something lies on one of these days, in Nairobi."""
+        zone = timezone.get_default_timezone()
+        start = datetime.combine(first, datetime.min.time(), zone)
+        end = datetime.combine(last, datetime.max.time(), zone)
+        return self.filter(starts_at__lte=end, ends_at__gte=start)
+
     def near(self, day: date, days: int) -> "ForumQuerySet":
         """Within so many days of a day, before or after."""
         return self.between(day - timedelta(days=days), day + timedelta(days=days))
+
+    def to_move(self, county: str | None, first: date | None, last: date | None) -> "ForumQuerySet":
+        """Those ahead that could be moved: of one county or all, that begin on these days."""
+        found = self.filter(state__in=AHEAD, starts_at__gt=timezone.now())
+        if county:
+            found = found.filter(school__county_id=county)
+        if first or last:
+            found = found.between(first or date(2000, 1, 1), last or date(2099, 12, 30))
+        rows = found.select_related("school__county", "wish").order_by("starts_at", "pk")
+        return rows.prefetch_related("school__blackouts", "bookings__facilitator", "overrides")
 
     def led_by(self, user: Any) -> "ForumQuerySet":
         """Those in whose team a person is."""
@@ -95,6 +114,39 @@ class BookingQuerySet(QuerySet):
         start = datetime.combine(first, datetime.min.time(), zone)
         end = datetime.combine(last, datetime.max.time(), zone)
         return self.filter(starts_at__range=(start, end))
+
+
+class HeldQuerySet(QuerySet):
+    """What gatherings hold of schools' time."""
+
+    def clashing(self, *, school: Any, start: Any, end: Any, but: Any = None) -> "HeldQuerySet":
+        """Spans of a school that share a moment with [start, end), other than those of the forum `but`."""
+        found = self.filter(active=True, school=school, starts_at__lt=end, ends_at__gt=start)
+        return found.exclude(forum=but) if but is not None and but.pk else found
+
+
+class ModuleQuerySet(QuerySet):
+    """What teams teach."""
+
+    def visible_to(self, user: Any) -> "ModuleQuerySet":
+        """Whoever may open the page at all."""
+        return self if user.is_authenticated else self.none()
+
+    def taught(self) -> "ModuleQuerySet":
+        """Those that one can still choose."""
+        return self.filter(archived=False)
+
+
+class PhotoQuerySet(QuerySet):
+    """Photographs of visits."""
+
+    def kept(self) -> "PhotoQuerySet":
+        """Those that were not taken out."""
+        return self.filter(removed_at=None)
+
+    def released(self) -> "PhotoQuerySet":
+        """Those that may be shown outside the house."""
+        return self.kept().exclude(release="none")
 
 
 class ClearanceQuerySet(QuerySet):

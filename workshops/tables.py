@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.tables import ChipColumn, ChoiceColumn, Column, DateColumn, NumberColumn, Table
 from workshops.choices import Kind
-from workshops.models import AccessAuthority, Clearance, Forum, Terrain
+from workshops.models import AccessAuthority, Clearance, Forum, Module, Terrain
 
 
 class WhenColumn(Column):
@@ -86,6 +86,18 @@ class TerrainTable(Table):
 
     class Meta(Table.Meta):
         model = Terrain
+        fields = ()
+
+
+class ModuleTable(Table):
+    """What teams teach."""
+
+    name = Column(_("Module"), sort="name", link=True)
+    minutes = NumberColumn(_("Minutes"), sort="minutes")
+    care = Column(_("Take care"), hide=True)
+
+    class Meta(Table.Meta):
+        model = Module
         fields = ()
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workshops.views import ask, calendar, door, feed, forum, life, overview
+from workshops.views import ask, calendar, door, feed, feedback, forum, life, moves, overview, photo, session
 
 app_name = "workshops"
 
@@ -16,7 +16,28 @@ urlpatterns = [
     path("workshops/forums/<int:pk>/cancel/", forum.ForumCancel.as_view(), name="forum-cancel"),
     path("workshops/forums/<int:pk>/report/", forum.ForumReportPage.as_view(), name="forum-report"),
     path("workshops/forums/<int:pk>/programme.pdf", forum.Programme.as_view(), name="forum-programme"),
+    path("workshops/forums/<int:pk>/pack.pdf", forum.Pack.as_view(), name="forum-pack"),
     path("workshops/forums/<int:pk>/register.pdf", forum.Register.as_view(), name="forum-register"),
+    path("workshops/forums/reschedule/", moves.Reschedule.as_view(), name="reschedule"),
+    path("workshops/forums/<int:pk>/copies/", moves.ForumCopies.as_view(), name="forum-copies"),
+    path("workshops/forums/<int:pk>/sessions/add/", session.SessionAdd.as_view(), name="session-add"),
+    path("workshops/forums/<int:forum>/sessions/<int:pk>/", session.SessionChange.as_view(), name="session-change"),
+    path(
+        "workshops/forums/<int:forum>/sessions/<int:pk>/remove/", session.SessionRemove.as_view(), name="session-remove"
+    ),
+    path("workshops/forums/<int:pk>/schools/add/", session.GuestAdd.as_view(), name="guest-add"),
+    path("workshops/forums/<int:forum>/schools/<int:pk>/remove/", session.GuestRemove.as_view(), name="guest-remove"),
+    path("workshops/modules/", session.ModuleList.as_view(), name="module-list"),
+    path("workshops/modules/add/", session.ModuleAdd.as_view(), name="module-add"),
+    path("workshops/modules/<int:pk>/", session.ModuleDetail.as_view(), name="module-detail"),
+    path("workshops/modules/<int:pk>/change/", session.ModuleChange.as_view(), name="module-change"),
+    path("workshops/forums/<int:pk>/photos/add/", photo.PhotoAdd.as_view(), name="photo-add"),
+    path("workshops/forums/<int:forum>/photos/<int:pk>.jpg", photo.PhotoFile.as_view(), name="photo-file"),
+    path("workshops/forums/<int:forum>/photos/<int:pk>/remove/", photo.PhotoRemove.as_view(), name="photo-remove"),
+    path("workshops/forums/<int:pk>/thank-you.pdf", feedback.Thanks.as_view(), name="forum-thanks"),
+    path("s/<str:token>/feedback/", feedback.FeedbackPage.as_view(), name="feedback"),
+    path("s/<str:token>/thank-you.pdf", feedback.SchoolThanks.as_view(), name="school-thanks"),
+    path("s/<str:token>/photos/<int:pk>.jpg", photo.SchoolPhoto.as_view(), name="school-photo"),
     path("workshops/requests/", life.RequestList.as_view(), name="request-list"),
     path("workshops/requests/add/", ask.TeacherAsk.as_view(), name="request-add"),
     path("workshops/forums/<int:pk>/answer/", life.ForumAccept.as_view(), name="forum-accept"),

@@ -11,7 +11,7 @@ from schools.models import ClassLevel
 from tests.factories.accounts import UserFactory
 from tests.factories.schools import CountyFactory, SchoolFactory
 from workshops.choices import Paper, Part, State
-from workshops.models import AccessAuthority, Booking, Clearance, Forum, VisitRequest
+from workshops.models import AccessAuthority, Booking, Clearance, Forum, SchoolTime, VisitRequest
 
 
 def in_days(days: float, hour: int = 15, minute: int = 30):
@@ -25,6 +25,7 @@ class ForumFactory(DjangoModelFactory):
 
     class Meta:
         model = Forum
+        skip_postgeneration_save = True
 
     class Params:
         days = 7
@@ -34,6 +35,12 @@ class ForumFactory(DjangoModelFactory):
     starts_at = factory.LazyAttribute(lambda o: in_days(o.days))
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(minutes=75))
     planned_by = factory.SubFactory(UserFactory, roles=[Role.OFFICER])
+
+    @factory.post_generation
+    def held(self, create, extracted, **kwargs):
+        if create and self.active and self.state != State.CANCELLED:
+            times = {"starts_at": self.starts_at, "ends_at": self.ends_at}
+            SchoolTime.objects.create(forum=self, school=self.school, **times)
 
 
 class BookingFactory(DjangoModelFactory):

@@ -45,6 +45,10 @@ def test_from_a_teachers_wish_to_a_verified_report(as_role, sign_in, person, cli
     report = {"key": "6d1c7a2e-31a5-4a8b-9d05-3a1a1a1a1a1a", "adults": 1, "done": "Fine", "count_F3_girls": 5}
     on_the_road.post(reverse("workshops:forum-report", args=[forum.pk]), report)
     at_office.post(reverse("workshops:forum-verify", args=[forum.pk]), {"stands": "yes"})
+    answer = {"useful": 5, "safe": 5, "again": "yes", "who": "Wanza Mutiso, principal"}
+    client.post(reverse("workshops:feedback", args=[forum.token]), answer)
+    assert "5 of 5" in at_office.get(page).content.decode()
+    assert client.get(reverse("workshops:school-thanks", args=[forum.token])).content[:4] == b"%PDF"
 
     forum.refresh_from_db()
     assert [step.state for step in forum.steps.all()] == [

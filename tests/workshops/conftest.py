@@ -3,6 +3,8 @@
 import pytest
 
 from accounts.choices import Role
+from schools.imports.seed import read_calendar, read_rules
+from schools.services.calendar import load_calendar_year
 from tests.factories.accounts import UserFactory
 from tests.factories.workshops import clear, make_authority
 
@@ -33,3 +35,9 @@ def authority(request):
 def no_holidays(monkeypatch):
     """Tests plan for days from today on: whether one of them is a holiday is nobody's business here."""
     monkeypatch.setattr("schools.reports.calendar.public_holidays", lambda year, language: {})
+
+
+@pytest.fixture
+def calendar_2026(db):
+    """The ministry's calendar of 2026, and the rules about visitors."""
+    load_calendar_year(calendar=read_calendar(), rules=read_rules())

@@ -73,7 +73,10 @@ class TestClash:
         client = as_role(Role.OFFICER)
         assert "Nekesa Makokha is taken" in self.ask(client, SchoolFactory(), nekesa)
         assert "The school is taken" in self.ask(client, forum.school, nekesa)
-        assert "Nothing stands against" in self.ask(client, forum.school, nekesa, forum=forum.pk)
+        assert "Nothing stands against" in self.ask(client, SchoolFactory(), nekesa, start="08:00", end="09:00")
+        mine = self.ask(client, forum.school, nekesa, forum=forum.pk)
+        assert "taken" not in mine
+        assert "No booklets are reserved" in mine
 
     def test_it_warns(self, as_role, nekesa):
         page = self.ask(as_role(Role.OFFICER), SchoolFactory(gender="girls"), nekesa, expected=400)

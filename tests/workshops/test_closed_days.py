@@ -7,9 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.choices import Role
-from schools.imports.seed import read_calendar, read_rules
 from schools.models import ExtraHoliday
-from schools.services.calendar import add_blackout, add_holiday, load_calendar_year
+from schools.services.calendar import add_blackout, add_holiday
 from tests.factories.schools import SchoolFactory
 from workshops.choices import Bar
 from workshops.models import AccessAuthority, Clearance, Forum
@@ -28,12 +27,6 @@ def nekesa(person):
     Clearance.objects.update(**LONG)
     AccessAuthority.objects.update(**LONG)
     return made
-
-
-@pytest.fixture
-def calendar_2026():
-    """The ministry's calendar of 2026, and the rules about visitors."""
-    load_calendar_year(calendar=read_calendar(), rules=read_rules())
 
 
 def a_visit(day: date, hour: int = 15, school=None) -> Forum:

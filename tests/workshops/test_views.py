@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -9,10 +10,13 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from accounts.choices import Role
+from materials.models import Title
 from tests.factories.schools import MembershipFactory, SchoolFactory
 from tests.factories.workshops import BookingFactory, ForumFactory, make_levels
+from workshops.choices import Sex
 from workshops.models import Forum, ForumReport
 from workshops.services.forum import cancel_forum
+from workshops.services.report import send_report
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +156,29 @@ class TestReport:
         assert response.status_code == 422
         assert says in response.content.decode()
         assert "Booklets" in response.content.decode()
+
+    def test_disability_and_copies_are_counted(self, sign_in, nekesa):
+        make_levels()
+        title = Title.objects.create(name="Know Your Rights", code="RIGHTS3")
+        forum = BookingFactory(forum=ForumFactory(days=-1), facilitator=nekesa).forum
+        client, url = sign_in(nekesa), reverse("workshops:forum-report", args=[forum.pk])
+        data = {"key": uuid4(), "adults": 1, "done": "Fine", "count_F3_girls": 5, "disabled_F3_girls": 6}
+        refused = client.post(url, data)
+        assert "more learners with a disability than learners" in refused.content.decode()
+        client.post(url, {**data, "disabled_F3_girls": 2, f"copies_{title.pk}": 30})
+        report = ForumReport.objects.get()
+        assert (report.learners, report.disabled, str(report.handed_out.get())) == (5, 2, "30 × Know Your Rights")
+        assert "2 of them with a disability" in client.get(forum.get_absolute_url()).content.decode()
+        assert f'name="copies_{title.pk}" value="30"' in client.get(url).content.decode()
+
+    def test_a_small_number_of_learners_with_a_disability_is_not_shown_to_readers(self, sign_in, as_role, nekesa):
+        (level, _other) = make_levels()
+        forum = BookingFactory(forum=ForumFactory(days=-1), facilitator=nekesa).forum
+        cell = (level, Sex.GIRLS)
+        send_report(forum=forum, key=uuid4(), counts={cell: 9}, disabled={cell: 2}, done="x", by=nekesa)
+        page = as_role(Role.VIEWER).get(forum.get_absolute_url()).content.decode()
+        assert "fewer than 5 of them" in page
+        assert "2 of them" not in page
 
     def test_another_team_sees_nothing(self, as_role):
         forum = BookingFactory(forum=ForumFactory(days=-1)).forum

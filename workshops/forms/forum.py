@@ -17,7 +17,7 @@ from accounts.rules import is_director
 from core.forms import ModelForm, ReasonForm
 from workshops.choices import Cause, Party
 from workshops.forms.door import override_field
-from workshops.models import Forum
+from workshops.models import Forum, Module
 from workshops.services.forum import STALE, cancel_forum, change_forum, plan_forum, propose_forum
 
 YEARS_BACK, YEARS_AHEAD = 1, 3
@@ -59,6 +59,14 @@ class ForumForm(ModelForm):
         help_text=_("One part a line: the minutes, then what happens. The times are worked out from the beginning."),
     )
 
+    topics = forms.ModelMultipleChoiceField(
+        label=_("Modules"),
+        queryset=Module.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Their notes stand in the visit’s pack."),
+    )
+
     wants_user = True
     override = override_field()
 
@@ -80,6 +88,13 @@ class ForumForm(ModelForm):
         self.fields["lead"].queryset = self.fields["second"].queryset = people
         if not is_director(user):
             del self.fields["override"]
+        self.fields["topics"].queryset = Module.objects.taught()
+        self.several = bool(instance.pk and instance.get_sessions())
+        if self.several:  # each session has its own hours and team
+            for name in ("start", "end", "lead", "second", "programme"):
+                del self.fields[name]
+            self.fields["day"].label = _("First day")
+            self.fields["day"].help_text = _("Another first day moves all sessions by as many days.")
         self.fields["topic"].widget.attrs["autocomplete"] = "off"
 
     def clean_day(self) -> date:
@@ -106,6 +121,12 @@ class ForumForm(ModelForm):
         data = super().clean() or self.cleaned_data
         if data.get("lead") and data.get("lead") == data.get("second"):
             self.add_error("second", _("Choose two different people."))
+        if self.several and data.get("day") and self.instance.starts_at and self.instance.ends_at:
+            shift = data["day"] - timezone.localtime(self.instance.starts_at).date()
+            self.instance.starts_at, self.instance.ends_at = (
+                self.instance.starts_at + shift,
+                self.instance.ends_at + shift,
+            )
         if data.get("day") and data.get("start") and data.get("end"):
             if data["end"] <= data["start"]:
                 self.add_error("end", _("The end must come after the beginning."))
@@ -152,11 +173,13 @@ class ForumForm(ModelForm):
     def get_plan(self) -> dict[str, Any]:
         """What every service of planning is told."""
         data = self.cleaned_data
-        given = {"programme": data["programme"], "override": data.get("override", "")}
-        return {"forum": self.instance, "team": self.get_team(), **given}
+        given = {"programme": data.get("programme"), "override": data.get("override", "")}
+        return {"forum": self.instance, "team": self.get_team(), "modules": data["topics"], **given}
 
     def get_team(self) -> list[User]:
         """The people chosen, the lead first."""
+        if self.several:
+            return self.instance.get_people()
         return [person for person in (self.cleaned_data["lead"], self.cleaned_data["second"]) if person]
 
 
@@ -169,6 +192,7 @@ def _as_initial(forum: Forum) -> dict[str, Any]:
     start, end = timezone.localtime(forum.starts_at), timezone.localtime(forum.ends_at)
     people = [booking.facilitator for booking in forum.get_team()]
     return {
+        "topics": list(forum.modules.all()),
         "seen": forum.revision,
         "day": start.date(),
         "start": start.time(),

@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.paper import new_paper_token
-from core.guards import NoOverlap
 from schools.models import School
 from workshops.choices import STATE_TONE, UNREPORTED, Cause, Kind, Party, State
 from workshops.querysets import ForumQuerySet
@@ -26,6 +25,7 @@ EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, tzin
 class Forum(models.Model):
     """One row is one gathering at one school: a forum, a workshop, a festival, from the wish to the checked report.
 
+    Its time reaches from the beginning of its first session to the end of its last; most have only one.
     `workshops.services.forum` keeps its time: `active` says whether it holds the school's and the team's time (from
     the proposal on, until it is cancelled), `revision` grows with every change that a calendar must hear of.
     `workshops.services.steps` keeps its state. `token` is the school's key to its own page about the visit.
@@ -56,8 +56,9 @@ class Forum(models.Model):
     )
     planned_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    modules = models.ManyToManyField("workshops.Module", verbose_name=_("modules"), related_name="+", blank=True)
+
     objects = ForumQuerySet.as_manager()
-    guards = (NoOverlap(name="forum_school_free", who="school"),)
 
     class Meta:
         ordering = ["-starts_at", "-pk"]
@@ -95,10 +96,12 @@ class Forum(models.Model):
 
     @property
     def when(self) -> str:
-        """Thu 5 Feb 2026, 15:30–16:45."""
+        """Thu 5 Feb 2026, 15:30–16:45; over several days the first and the last."""
         if self.starts_at is None or self.ends_at is None:
             return str(_("no date yet"))
         start, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
+        if start.date() != end.date():
+            return f"{date_format(start, 'DATE_FORMAT')} – {date_format(end, 'DATE_FORMAT')}"
         return f"{date_format(start, 'DATETIME_FORMAT')}–{date_format(end, 'TIME_FORMAT')}"
 
     @property
@@ -109,6 +112,11 @@ class Forum(models.Model):
         if self.state in UNREPORTED and self.is_over:
             return "wait", str(_("report due"))
         return STATE_TONE[State(self.state)], str(self.get_state_display())
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its time has come."""
+        return self.starts_at is not None and self.starts_at <= timezone.now()
 
     @property
     def is_over(self) -> bool:
@@ -136,8 +144,15 @@ class Forum(models.Model):
         return f"{settings.SITE_URL}{reverse('workshops:school-visit', args=[self.token])}"
 
     def get_team(self) -> list[Any]:
-        """The bookings of the team, the lead first."""
-        return sorted((b for b in self.bookings.all() if b.active), key=lambda b: (b.part != "lead", b.pk))
+        """The bookings of the team, the lead first; who is in several sessions stands there once."""
+        found: dict[int, Any] = {}
+        for booking in sorted((b for b in self.bookings.all() if b.active), key=lambda b: (b.part != "lead", b.pk)):
+            found.setdefault(booking.facilitator_id, booking)
+        return list(found.values())
+
+    def get_sessions(self) -> list[Any]:
+        """Its sessions in their order; none where its own time is the only one."""
+        return [session for session in self.sessions.all() if session.active]
 
     def get_people(self) -> list[Any]:
         """The people of the team, the lead first."""
@@ -146,7 +161,7 @@ class Forum(models.Model):
     def get_team_people(self) -> list[tuple[str, Any]]:
         """Whom one writes to of the team, each under a name that a message's key can carry."""
         bookings = self.bookings.filter(active=True).select_related("facilitator")
-        return [(str(booking.facilitator_id), booking.facilitator) for booking in bookings]
+        return [(str(pk), person) for pk, person in {b.facilitator_id: b.facilitator for b in bookings}.items()]
 
     def get_school_people(self) -> list[tuple[str, Any]]:
         """Who speaks for the school: whoever asked for the visit, or its adults with a login."""

@@ -45,21 +45,37 @@ class ForumReport(models.Model):
         """All learners counted."""
         return sum(row.count for row in self.head_counts.all())
 
+    @property
+    def disabled(self) -> int:
+        """Those of them with a disability."""
+        return sum(row.disabled for row in self.head_counts.all())
+
 
 class HeadCount(models.Model):
-    """One row is how many learners of one class and sex were there. Learners are counted, never named."""
+    """One row is how many learners of one class and sex were there, and how many of them have a disability.
+
+    Learners are counted, never named.
+    """
 
     report = models.ForeignKey(ForumReport, models.PROTECT, related_name="head_counts")
     class_level = models.ForeignKey(ClassLevel, models.PROTECT, related_name="+")
     sex = models.CharField(max_length=5, choices=Sex.choices)
     count = models.PositiveSmallIntegerField(validators=[MaxValueValidator(5000)])
+    disabled = models.PositiveSmallIntegerField(default=0)
 
     objects = HeadCountQuerySet.as_manager()
     guards = (AppendOnly(),)
 
     class Meta:
         ordering = ["class_level__order", "sex"]
-        constraints = [models.UniqueConstraint(fields=["report", "class_level", "sex"], name="head_count_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "class_level", "sex"], name="head_count_once"),
+            models.CheckConstraint(
+                name="head_count_disabled_among_them",
+                condition=models.Q(disabled__lte=models.F("count")),
+                violation_error_message=_("Not more with a disability than there were."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.class_level} {self.sex}: {self.count}"

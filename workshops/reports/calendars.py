@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.rules import is_facilitator, is_officer
 from core.calendars import CalendarEntry
-from workshops.models import Booking, Forum
+from workshops.models import Booking, Forum, Session
 from workshops.reports.plan import is_tentative
 
 
@@ -20,24 +20,37 @@ def calendar_entries(person: Any) -> list[CalendarEntry]:
     """
     since = timezone.now() - timedelta(days=90)
     if is_officer(person) or not is_facilitator(person):
-        forums = Forum.objects.visible_to(person).dated().filter(ends_at__gte=since).select_related("school__county")
-        return [forum_entry(forum, forum.active) for forum in forums]
-    bookings = Booking.objects.filter(facilitator=person, ends_at__gte=since).select_related("forum__school__county")
-    return [forum_entry(booking.forum, booking.active) for booking in bookings]
+        forums = Forum.objects.visible_to(person).dated().filter(ends_at__gte=since)
+        forums = forums.select_related("school__county").prefetch_related("sessions")
+        return [entry for forum in forums for entry in forum_entries(forum)]
+    bookings = Booking.objects.filter(facilitator=person, ends_at__gte=since)
+    bookings = bookings.select_related("forum__school__county", "session").prefetch_related("forum__sessions")
+    return [_entry(row.forum, row.session, active=row.active) for row in bookings]
 
 
-def forum_entry(forum: Forum, active: bool | None = None) -> CalendarEntry:
-    """One gathering in a calendar. Whoever left its team sees it cancelled."""
+def forum_entries(forum: Forum) -> list[CalendarEntry]:
+    """One gathering in a calendar: an event for each of its sessions."""
+    sessions = sorted(forum.sessions.all(), key=lambda session: session.pk)
+    return [_entry(forum, session, active=forum.active and session.active) for session in sessions] or [
+        _entry(forum, None, active=forum.active)
+    ]
+
+
+def _entry(forum: Forum, session: Session | None, *, active: bool) -> CalendarEntry:
+    """One event. Whoever left its team sees it cancelled. The first session has the gathering's own name for ever."""
+    start, end = (session.starts_at, session.ends_at) if session else (forum.starts_at, forum.ends_at)
+    first = session is None or session.pk == min(row.pk for row in forum.sessions.all())
+    name = f"forum-{forum.pk}" if session is None or first else f"forum-{forum.pk}-{session.pk}"
     return CalendarEntry(
-        uid=f"forum-{forum.pk}@{urlsplit(settings.SITE_URL).hostname}",
+        uid=f"{name}@{urlsplit(settings.SITE_URL).hostname}",
         revision=forum.revision,
         changed_at=forum.changed_at,
-        starts_at=forum.starts_at or forum.changed_at,
-        ends_at=forum.ends_at or forum.changed_at,
-        summary=str(forum),
-        location=", ".join(filter(None, [forum.place, forum.school.full_name])),
+        starts_at=start or forum.changed_at,
+        ends_at=end or forum.changed_at,
+        summary=f"{forum}: {session.title}" if session else str(forum),
+        location=", ".join(filter(None, [session.room if session else forum.place, forum.school.full_name])),
         description=forum.topic,
         url=f"{settings.SITE_URL}{forum.get_absolute_url()}",
-        cancelled=not (forum.active if active is None else active),
+        cancelled=not active,
         tentative=is_tentative(forum),
     )

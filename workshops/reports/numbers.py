@@ -10,6 +10,7 @@ from core.needs import Day, WeekEntry
 from schools.models import County
 from workshops.choices import UNREPORTED
 from workshops.models import Forum, HeadCount
+from workshops.reports.plan import entries_of
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,19 @@ def week_of(user: Any, today: date) -> list[Day]:
     sunday = monday + timedelta(days=6)
     if today.weekday() >= 5 and not mine.between(today, sunday).exists():
         monday, sunday = sunday + timedelta(days=1), sunday + timedelta(days=7)
-    forums = mine.between(monday, sunday)
+    forums = mine.during(monday, sunday)
     days = {monday + timedelta(days=n): Day(monday + timedelta(days=n)) for n in range(7)}
-    for forum in forums.select_related("school").order_by("starts_at"):
+    for forum, session in entries_of(forums.select_related("school").prefetch_related("sessions")):
         entry = WeekEntry(
-            at=forum.starts_at,
+            at=session.starts_at if session else forum.starts_at,
             words=forum.school.name,
             url=forum.get_absolute_url(),
-            detail=forum.topic,
+            detail=session.title if session else forum.topic,
             waits=forum.state in UNREPORTED and forum.is_over,
         )
-        days[timezone.localtime(forum.starts_at).date()].entries.append(entry)
+        day = timezone.localtime(entry.at).date()
+        if day in days:
+            days[day].entries.append(entry)
+    for day in days.values():
+        day.entries.sort(key=lambda entry: entry.at)
     return [day for day in days.values() if day.entries or day.date.weekday() < 5]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Avg, Count
 from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import User
-from workshops.choices import AHEAD, COUNTED, Cause, Party, State
-from workshops.models import Booking, Facilitator, Forum
+from workshops.choices import AHEAD, COUNTED, UNREPORTED, Again, Cause, Party, State
+from workshops.models import Booking, Facilitator, Feedback, Forum
 from workshops.rules.door import Point, round_trip_km
 
 
@@ -43,13 +43,34 @@ def cancellations(year: int) -> list[tuple[str, str, int]]:
     return [(str(parties.get(who, "")), str(causes.get(why, "")), n) for who, why, n in found]
 
 
+@dataclass(frozen=True)
+class Voices:
+    """What schools said of a year's visits: how many were asked and answered, and the means of the marks."""
+
+    asked: int
+    answered: int
+    useful: float | None
+    safe: float | None
+    again: int
+
+
+def voices(year: int) -> Voices:
+    """The answers of host teachers on the year's visits that took place."""
+    held = Forum.objects.filter(starts_at__year=year, state__in=(*UNREPORTED, *COUNTED), ends_at__lt=timezone.now())
+    given = Feedback.objects.filter(forum__starts_at__year=year)
+    sums = given.aggregate(n=Count("pk"), useful=Avg("useful"), safe=Avg("safe"))
+    return Voices(held.count(), sums["n"], sums["useful"], sums["safe"], given.filter(again=Again.YES).count())
+
+
 def loads(year: int) -> list[Load]:
     """Every facilitator's year, the fullest first."""
     bookings = Booking.objects.filter(active=True, starts_at__year=year).select_related("forum__school")
-    days: dict[int, dict[date, list[Any]]] = {}
+    days: dict[int, dict[date, list[Forum]]] = {}
     for booking in bookings.order_by("starts_at"):
         day = timezone.localtime(booking.starts_at).date()
-        days.setdefault(booking.facilitator_id, {}).setdefault(day, []).append(booking.forum.school)
+        there = days.setdefault(booking.facilitator_id, {}).setdefault(day, [])
+        if booking.forum not in there:  # several sessions of one visit are one way
+            there.append(booking.forum)
     told = Facilitator.objects.exclude(home=None).select_related("home")
     homes = {row.person_id: (float(row.home.latitude), float(row.home.longitude)) for row in told if row.home}
     people = User.objects.active().with_role(Role.FACILITATOR)
@@ -57,11 +78,12 @@ def loads(year: int) -> list[Load]:
     return sorted(found, key=lambda load: (-load.field_days, load.person.name))
 
 
-def _load(person: User, days: dict[date, list[Any]], home: Point | None) -> Load:
-    visits = sum(len(schools) for schools in days.values())
+def _load(person: User, days: dict[date, list[Forum]], home: Point | None) -> Load:
+    visits = len({forum.pk for forums in days.values() for forum in forums})
     km = None
     if home is not None:
-        km = round(sum(round_trip_km(home, [_point(s) for s in schools if _point(s)]) for schools in days.values()))
+        ways = [[point for forum in forums if (point := _point(forum.school))] for forums in days.values()]
+        km = round(sum(round_trip_km(home, way) for way in ways))
     return Load(person, visits, len(days), km)
 
 

@@ -11,7 +11,7 @@ from accounts.choices import Role
 from accounts.models import User
 from core.needs import Day, WeekEntry
 from workshops.choices import AHEAD, State
-from workshops.models import Booking, Forum
+from workshops.models import Booking, Forum, Session
 
 
 @dataclass(frozen=True)
@@ -27,25 +27,33 @@ class GridRow:
         return sum(bool(day.entries) for day in self.days)
 
 
-def entry_of(forum: Forum) -> WeekEntry:
-    """One visit in a calendar; it waits while it is not confirmed, or not reported."""
-    waits = forum.debt is not None
-    return WeekEntry(
-        forum.starts_at or forum.planned_at, forum.school.name, forum.get_absolute_url(), forum.topic, waits
-    )
+Times = tuple[Forum, Session | None]
 
 
-def _days(first: date, count: int, forums: Iterable[Forum]) -> list[Day]:
+def entry_of(forum: Forum, session: Session | None = None) -> WeekEntry:
+    """One session in a calendar; it waits while the visit is not confirmed, or not reported."""
+    start = session.starts_at if session else forum.starts_at or forum.planned_at
+    words = session.title if session else forum.topic
+    return WeekEntry(start, forum.school.name, forum.get_absolute_url(), words, forum.debt is not None)
+
+
+def entries_of(forums: Iterable[Forum]) -> list[Times]:
+    """Each session of each gathering."""
+    return [(forum, session) for forum in forums for session in forum.get_sessions() or [None]]
+
+
+def _days(first: date, count: int, held: Iterable[Times]) -> list[Day]:
     days = {first + timedelta(days=n): Day(first + timedelta(days=n)) for n in range(count)}
-    for forum in forums:
-        day = timezone.localtime(forum.starts_at).date()
+    for entry in sorted((entry_of(forum, session) for forum, session in held), key=lambda entry: entry.at):
+        day = timezone.localtime(entry.at).date()
         if day in days:
-            days[day].entries.append(entry_of(forum))
+            days[day].entries.append(entry)
     return list(days.values())
 
 
-def _visible(user: Any, first: date, last: date) -> Iterable[Forum]:
-    return Forum.objects.visible_to(user).active().between(first, last).select_related("school").order_by("starts_at")
+def _visible(user: Any, first: date, last: date) -> list[Times]:
+    forums = Forum.objects.visible_to(user).active().during(first, last)
+    return entries_of(forums.select_related("school").prefetch_related("sessions"))
 
 
 def month_of(user: Any, first: date) -> list[list[Day]]:
@@ -67,10 +75,10 @@ def agenda_of(user: Any, first: date, count: int) -> list[Day]:
 def grid_of(monday: date) -> list[GridRow]:
     """Each facilitator's week: what holds whose time."""
     sunday = monday + timedelta(days=6)
-    bookings = Booking.objects.filter(active=True).between(monday, sunday).select_related("forum__school")
-    held: dict[int, list[Forum]] = {}
-    for booking in bookings.order_by("starts_at"):
-        held.setdefault(booking.facilitator_id, []).append(booking.forum)
+    bookings = Booking.objects.filter(active=True).between(monday, sunday)
+    held: dict[int, list[Times]] = {}
+    for booking in bookings.select_related("forum__school", "session").order_by("starts_at"):
+        held.setdefault(booking.facilitator_id, []).append((booking.forum, booking.session))
     people = User.objects.active().with_role(Role.FACILITATOR).order_by("name")
     return [GridRow(person, _days(monday, 7, held.get(person.pk, ()))) for person in people]
 

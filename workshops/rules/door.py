@@ -39,6 +39,14 @@ def road_km(here: tuple[float, float], there: tuple[float, float]) -> float:
     return ROAD_FACTOR * great_circle_km(here, there)
 
 
+def bearing(here: Point, there: Point) -> float:
+    """Into which direction one sets out, in degrees from north over east."""
+    (lat1, lon1), (lat2, lon2) = (tuple(map(math.radians, point)) for point in (here, there))
+    east = math.sin(lon2 - lon1) * math.cos(lat2)
+    north = math.cos(lat1) * math.sin(lat2) - math.sin(lat1) * math.cos(lat2) * math.cos(lon2 - lon1)
+    return math.degrees(math.atan2(east, north)) % 360
+
+
 def round_trip_km(home: Point, stops: Sequence[Point]) -> float:
     """From home over the stops in their order and back, by road; nowhere to go is no way."""
     way = [home, *stops, home] if stops else []

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, time
+from itertools import combinations
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,7 +23,16 @@ from schools.models import County
 from schools.reports.calendar import load_calendar, school_windows
 from schools.reports.windows import Hours, Span, why_not
 from workshops.choices import Bar, Paper, PersonSex
-from workshops.models import AccessAuthority, Booking, Clearance, Facilitator, Forum, Override, Terrain
+from workshops.models import (
+    AccessAuthority,
+    Booking,
+    Clearance,
+    Facilitator,
+    Forum,
+    Override,
+    SchoolTime,
+    Terrain,
+)
 from workshops.rules import can_plan_forum
 from workshops.rules.door import (
     FIELD_DAYS_A_WEEK,
@@ -35,6 +45,7 @@ from workshops.rules.door import (
     travel_minutes,
     week_of_day,
 )
+from workshops.services.holding import schools_of, slots_of
 
 
 def _day(forum: Forum) -> date:
@@ -42,32 +53,59 @@ def _day(forum: Forum) -> date:
 
 
 def clashes_of(forum: Forum, team: Sequence[User]) -> dict[str, list[str]]:
-    """Who is taken at that time: under "team" the people, under no field the school."""
-    start, end = forum.starts_at, forum.ends_at
-    taken = Booking.objects.clashing(facilitators=team, start=start, end=end, but=forum)
+    """Who is taken at that time: under "team" the people, under no field the schools."""
     errors: dict[str, list[str]] = {}
-    for clash in taken.select_related("facilitator", "forum__school"):
-        words = _("%(name)s is taken: %(forum)s, %(when)s.")
-        facts = {"name": clash.facilitator.name, "forum": clash.forum, "when": clash.forum.when}
-        errors.setdefault("team", []).append(words % facts)
-    others = Forum.objects.active().filter(school=forum.school, starts_at__lt=end, ends_at__gt=start)
-    for other in others.exclude(pk=forum.pk).select_related("school"):
-        words = _("The school is taken: %(forum)s, %(when)s.")
-        errors.setdefault("__all__", []).append(words % {"forum": other, "when": other.when})
+    slots, schools = slots_of(forum, team), schools_of(forum)
+    for slot in slots:
+        for name, words in _taken(slot.forum, slot.team, schools):
+            if words not in errors.setdefault(name, []):
+                errors[name].append(words)
+    for one, other in combinations(slots, 2):
+        if one.forum.starts_at < other.forum.ends_at and other.forum.starts_at < one.forum.ends_at:
+            for person in {*one.team} & {*other.team}:
+                words = _("%(name)s would be in two sessions at once: %(one)s, %(other)s.")
+                facts = {"name": person.name, "one": one.forum.topic, "other": other.forum.topic}
+                errors.setdefault("team", []).append(words % facts)
     return errors
 
 
+def _taken(slot: Forum, team: Sequence[User], schools: Sequence[Any]) -> Iterable[tuple[str, str]]:
+    """Who of one session is somewhere else."""
+    start, end = slot.starts_at, slot.ends_at
+    taken = Booking.objects.clashing(facilitators=team, start=start, end=end, but=slot)
+    for clash in taken.select_related("facilitator", "forum__school"):
+        words = _("%(name)s is taken: %(forum)s, %(when)s.")
+        yield "team", words % {"name": clash.facilitator.name, "forum": clash.forum, "when": clash.forum.when}
+    for school in schools:
+        held = SchoolTime.objects.clashing(school=school, start=start, end=end, but=slot)
+        for time_held in held.select_related("forum__school"):
+            words = _("The school is taken: %(forum)s, %(when)s.")
+            if school != slot.school:
+                words = _("%(school)s is taken: %(forum)s, %(when)s.")
+            facts = {"school": school, "forum": time_held.forum, "when": time_held.forum.when}
+            yield "__all__", words % facts
+
+
 def blocks_of(forum: Forum, team: Sequence[User], *, with_authority: bool) -> list[Block]:
-    """Everything that bars a visit with this team on its day, overridden or not."""
-    found = [Block(Bar.CALENDAR, words) for words in _closed_day(forum)]
-    found += _lacking_papers(team, _day(forum))
-    if with_authority and not AccessAuthority.objects.covering(forum.school.county_id, _day(forum)).exists():
+    """Everything that bars a visit with this team on its days, overridden or not: each session, each school."""
+    found: dict[Block, None] = {}
+    for slot in slots_of(forum, team):
+        for school in schools_of(forum):
+            found |= dict.fromkeys(_bars_of_school(slot.forum, school, with_authority=with_authority))
+        found |= dict.fromkeys(_lacking_papers(slot.team, _day(slot.forum)))
+    return list(found)
+
+
+def _bars_of_school(slot: Forum, school: Any, *, with_authority: bool) -> Iterable[Block]:
+    """Why a school cannot be part of one session."""
+    for why in _closed_day(slot, school):
+        yield Block(Bar.CALENDAR, why if school == slot.school else f"{school}: {why}")
+    if with_authority and not AccessAuthority.objects.covering(school.county_id, _day(slot)).exists():
         words = _("No authority of the ministry covers %(county)s on that day.")
-        found.append(Block(Bar.AUTHORITY, words % {"county": forum.school.county}))
-    return found
+        yield Block(Bar.AUTHORITY, words % {"county": school.county})
 
 
-def _closed_day(forum: Forum) -> Sequence[str]:
+def _closed_day(forum: Forum, school: Any) -> Sequence[str]:
     """Why no visitor comes on that day: holiday, examinations, closed term, the school's own days.
 
     Where the ministry has published no calendar yet, public holidays and the school's own days still hold.
@@ -81,7 +119,7 @@ def _closed_day(forum: Forum) -> Sequence[str]:
             terms=[Span(day, day, "")],
             hours=[Hours(time.min, time.max, "1234567", False, "", day, None)],
         )
-    return [str(words) for words in school_windows(forum.school, day, day, calendar)[0].closed]
+    return [str(words) for words in school_windows(school, day, day, calendar)[0].closed]
 
 
 def _lacking_papers(team: Sequence[User], day: date) -> Iterable[Block]:
@@ -131,20 +169,30 @@ def write_overrides(*, forum: Forum, blocks: Sequence[Block], reason: str, by: U
 
 def warnings_of(forum: Forum, team: Sequence[User]) -> list[str]:
     """What an officer should think about before a visit is held, each with its reason; nothing here forbids it."""
-    found = [words for person in team for words in _warnings_of_person(forum, person)]
-    found += _odd_hours(forum)
+    found: dict[str, None] = {}
+    slots = slots_of(forum, team)
+    for slot in slots:
+        for person in slot.team:
+            own = {_day(other.forum) for other in slots if person in other.team}
+            found |= dict.fromkeys(_warnings_of_person(slot.forum, person, own))
+        found |= dict.fromkeys(_odd_hours(slot.forum))
+    return [*found, *_warnings_of_school(forum, team)]
+
+
+def _warnings_of_school(forum: Forum, team: Sequence[User]) -> Iterable[str]:
     others = Forum.objects.active().filter(school=forum.school, active=True).exclude(pk=forum.pk)
     near = others.near(_day(forum), REST_DAYS).order_by("starts_at").first()
     if near:
         words = _("The school has another visit within %(days)d days: %(when)s.")
-        found.append(words % {"days": REST_DAYS, "when": near.when})
+        yield words % {"days": REST_DAYS, "when": near.when}
     if too_many_learners(forum.expected, len(team)):
         words = _("%(n)d learners are expected: more than %(most)d for each facilitator.")
-        found.append(words % {"n": forum.expected, "most": LEARNERS_A_FACILITATOR})
+        yield words % {"n": forum.expected, "most": LEARNERS_A_FACILITATOR}
     women = Facilitator.objects.filter(person__in=team, sex=PersonSex.WOMAN)
     if forum.school.gender == Gender.GIRLS and team and not women.exists():
-        found.append(_("It is a girls’ school, and the team has no woman."))
-    return found
+        yield _("It is a girls’ school, and the team has no woman.")
+    if forum.pk and not forum.reservations.exists():
+        yield _("No booklets are reserved for this visit.")
 
 
 def _odd_hours(forum: Forum) -> Sequence[str]:
@@ -155,13 +203,14 @@ def _odd_hours(forum: Forum) -> Sequence[str]:
     return why_not(window, start, end) if window.is_open else []
 
 
-def _warnings_of_person(forum: Forum, person: User) -> Iterable[str]:
+def _warnings_of_person(forum: Forum, person: User, own: set[date]) -> Iterable[str]:
     mine = Booking.objects.filter(facilitator=person, active=True)
     if forum.pk:
         mine = mine.exclude(forum=forum)
     monday, sunday = week_of_day(_day(forum))
     week = list(mine.between(monday, sunday).select_related("forum__school"))
-    days = {timezone.localtime(booking.starts_at).date() for booking in week} | {_day(forum)}
+    days = {timezone.localtime(booking.starts_at).date() for booking in week}
+    days |= {day for day in own if monday <= day <= sunday}
     if len(days) > FIELD_DAYS_A_WEEK:
         words = ngettext(
             "%(name)s has %(n)d field day in that week; %(most)d are enough.",
@@ -176,11 +225,11 @@ def _warnings_of_person(forum: Forum, person: User) -> Iterable[str]:
 
 def _late_arrival(forum: Forum, booking: Booking, person: User) -> Iterable[str]:
     """Whether the road between two visits of one day is longer than the time between them."""
-    here, there = _point(booking.forum.school), _point(forum.school)
+    here, there = point_of(booking.forum.school), point_of(forum.school)
     if here is None or there is None or forum.starts_at is None or forum.ends_at is None:
         return
     km = road_km(here, there)
-    needed = travel_minutes(km, min(_speed(booking.forum.school.county_id), _speed(forum.school.county_id)))
+    needed = travel_minutes(km, min(speed_in(booking.forum.school.county_id), speed_in(forum.school.county_id)))
     first_ends = booking.ends_at if booking.starts_at < forum.starts_at else forum.ends_at
     then_starts = forum.starts_at if booking.starts_at < forum.starts_at else booking.starts_at
     there_is = int((then_starts - first_ends).total_seconds() // 60)
@@ -190,13 +239,14 @@ def _late_arrival(forum: Forum, booking: Booking, person: User) -> Iterable[str]
         yield words % {**facts, "there_is": there_is}
 
 
-def _point(school: Any) -> tuple[float, float] | None:
+def point_of(school: Any) -> tuple[float, float] | None:
+    """Where a school stands, if that is known."""
     if school.latitude is None or school.longitude is None:
         return None
     return float(school.latitude), float(school.longitude)
 
 
-def _speed(county: str) -> int:
+def speed_in(county: str) -> int:
     """Kilometres an hour on the roads of a county."""
     rows = list(Terrain.objects.all())
     there = [row.kmh for row in rows if county in row.counties]

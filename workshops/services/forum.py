@@ -1,6 +1,8 @@
 """Planning: a gathering holds the time of a school and of a team, and nobody is in two places."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -10,19 +12,29 @@ from django.utils.translation import gettext_noop as N_
 
 from accounts.models import User
 from core.access import demand
-from workshops.choices import AHEAD, COUNTED, Cause, Mover, Part, Party, State
-from workshops.models import Booking, Forum, ProgrammePart
+from workshops.choices import AHEAD, COUNTED, Cause, Mover, Party, State
+from workshops.models import Forum, Module, ProgrammePart
 from workshops.rules import can_plan_forum
 from workshops.rules.life import can_step
 from workshops.services.door import clashes_of, open_blocks, refuse_blocks, write_overrides
+from workshops.services.holding import free_time, hold_time
 from workshops.services.steps import take_step, write_step
 from workshops.services.tell import tell_people
 
-Programme = Iterable[tuple[int, str]]  # (minutes, words)
+Programme = Iterable[tuple[int, str]] | None  # (minutes, words); None leaves it as it is
+Modules = Iterable[Module] | None
 STALE = "stale"  # the code of a refusal because somebody was quicker
 
 
-def plan_forum(*, forum: Forum, team: Sequence[User], programme: Programme = (), override: str = "", by: User) -> Forum:
+def plan_forum(
+    *,
+    forum: Forum,
+    team: Sequence[User],
+    programme: Programme = (),
+    modules: Modules = None,
+    override: str = "",
+    by: User,
+) -> Forum:
     """Put a new gathering into the calendar, with its team (the first leads) and its programme: it is confirmed.
 
     Raises:
@@ -31,7 +43,8 @@ def plan_forum(*, forum: Forum, team: Sequence[User], programme: Programme = (),
             ministry no authority there, unless a director gives a reason (`override`); or `by` may not.
     """
     forum.planned_by = by
-    return _hold(forum, team, programme, by, N_("planned"), State.CONFIRMED, override)
+    plan = _Plan(team, programme, modules, override)
+    return _hold(forum, plan, by, N_("planned"), State.CONFIRMED)
 
 
 def propose_forum(
@@ -39,7 +52,10 @@ def propose_forum(
     forum: Forum,
     team: Sequence[User],
     programme: Programme = (),
+    modules: Modules = None,
     override: str = "",
+    tell: str = "proposed",
+    said: Mapping[str, Any] | None = None,
     by: User,
     seen: int | None = None,
 ) -> Forum:
@@ -51,8 +67,8 @@ def propose_forum(
     forum.planned_by = forum.planned_by or by
     seen = forum.revision if seen is None else seen
     forum.revision = seen + 1
-    held = _hold(forum, team, programme, by, N_("proposed"), State.PROPOSED, override, seen)
-    tell_people(held, held.get_school_people(), "proposed")
+    held = _hold(forum, _Plan(team, programme, modules, override), by, N_("proposed"), State.PROPOSED, seen)
+    tell_people(held, held.get_school_people(), tell, **(said or {}))
     return held
 
 
@@ -61,13 +77,17 @@ def change_forum(
     forum: Forum,
     team: Sequence[User],
     programme: Programme,
+    modules: Modules = None,
     override: str = "",
+    tell: str = "",
+    said: Mapping[str, Any] | None = None,
     by: User,
     seen: int | None = None,
 ) -> Forum:
     """Move a gathering, or change its team or programme; whoever is concerned is told, calendars hear of it.
 
-    `seen` is the revision that the person had before the eyes; by default that of `forum`. A date that the school
+    `seen` is the revision that the person had before the eyes; by default that of `forum`. `tell` and `said` are the
+    message to the school, where it is not the usual one, and what stands in it. A date that the school
     has agreed to, and that is not confirmed yet, is proposed anew.
 
     Raises:
@@ -77,11 +97,12 @@ def change_forum(
     if forum.state not in AHEAD:
         raise ValidationError(_("This visit is over or cancelled. It cannot be changed any more."))
     if forum.state != State.CONFIRMED:
-        return propose_forum(forum=forum, team=team, programme=programme, override=override, by=by, seen=seen)
+        given = {"team": team, "programme": programme, "modules": modules, "override": override}
+        return propose_forum(forum=forum, **given, tell=tell or "proposed", said=said, by=by, seen=seen)
     seen = forum.revision if seen is None else seen
     forum.revision = seen + 1
-    held = _hold(forum, team, programme, by, N_("changed"), State.CONFIRMED, override, seen)
-    tell_people(held, held.get_school_people(), "confirmed")
+    held = _hold(forum, _Plan(team, programme, modules, override), by, N_("changed"), State.CONFIRMED, seen)
+    tell_people(held, held.get_school_people(), tell or "confirmed", **(said or {}))
     return held
 
 
@@ -100,17 +121,19 @@ def _claim(forum: Forum, before: str, seen: int) -> None:
     raise ValidationError(words, code=STALE, params={"when": now.when, "topic": now.topic, "team": team})
 
 
-def _hold(
-    forum: Forum,
-    team: Sequence[User],
-    programme: Programme,
-    by: User,
-    verb: str,
-    to: State,
-    override: str,
-    seen: int = 0,
-) -> Forum:
+@dataclass(frozen=True)
+class _Plan:
+    """What an officer wants of a visit besides its time."""
+
+    team: Sequence[User]
+    programme: Programme
+    modules: Modules
+    override: str
+
+
+def _hold(forum: Forum, plan: _Plan, by: User, verb: str, to: State, seen: int = 0) -> Forum:
     """Write the gathering and its bookings in one transaction; the database decides who was first."""
+    team, override = plan.team, plan.override
     demand(can_plan_forum(by))
     demand(can_step(forum, to, Mover.OFFICER))
     before, changed = forum.state, bool(forum.pk) and forum.state in AHEAD
@@ -124,10 +147,11 @@ def _hold(
             if forum.pk is not None:
                 _claim(forum, before, seen)
             forum.save()
-            _release(forum, team)
-            _book(forum, team)
+            if not forum.get_sessions():
+                _release(forum, team)
+            hold_time(forum, team)
             write_overrides(forum=forum, blocks=blocks, reason=override, by=by)
-            _set_programme(forum, programme)
+            _set_contents(forum, plan)
             write_step(forum=forum, verb=verb, by=by, note=forum.when, revision=forum.revision)
             tell_people(forum, [(str(person.pk), person) for person in team], "booked", changed=changed)
     except IntegrityError:
@@ -155,18 +179,13 @@ def _release(forum: Forum, team: Sequence[User]) -> None:
     tell_people(forum, people, "released")
 
 
-def _book(forum: Forum, team: Sequence[User]) -> None:
-    """Bring the bookings in step with the gathering's time and team."""
-    wanted = {person.pk: Part.SECOND if place else Part.LEAD for place, person in enumerate(team)}
-    for pk, part in wanted.items():
-        times = {"part": part, "starts_at": forum.starts_at, "ends_at": forum.ends_at, "active": True}
-        Booking.objects.update_or_create(forum=forum, facilitator_id=pk, defaults=times)
-
-
-def _set_programme(forum: Forum, programme: Programme) -> None:
-    forum.programme.all().delete()
-    parts = [ProgrammePart(forum=forum, order=n, minutes=m, words=w) for n, (m, w) in enumerate(programme, 1)]
-    ProgrammePart.objects.bulk_create(parts)
+def _set_contents(forum: Forum, plan: _Plan) -> None:
+    if plan.programme is not None:
+        forum.programme.all().delete()
+        parts = [ProgrammePart(forum=forum, order=n, minutes=m, words=w) for n, (m, w) in enumerate(plan.programme, 1)]
+        ProgrammePart.objects.bulk_create(parts)
+    if plan.modules is not None:
+        forum.modules.set(plan.modules)
 
 
 @transaction.atomic
@@ -193,6 +212,6 @@ def cancel_forum(*, forum: Forum, reason: str, by: User, party: Party = Party.US
         cancel_party=party,
         cancel_cause=cause,
     )
-    forum.bookings.update(active=False)
+    free_time(forum)
     tell_people(forum, [*team, *forum.get_school_people()], "cancelled")
     return forum

@@ -12,14 +12,17 @@ from django.utils.translation import gettext_noop as N_
 from accounts.models import User
 from accounts.services.concerns import raise_concern
 from core.access import demand
+from materials.models import Title
 from schools.models import ClassLevel
 from workshops.choices import Mover, Sex, State
-from workshops.models import Forum, ForumReport, HeadCount
+from workshops.models import Forum, ForumReport, HandedOut, HeadCount
 from workshops.rules import can_report_forum, can_verify_forum
+from workshops.services.feedback import ask_for_feedback, send_thanks
 from workshops.services.steps import take_step
 from workshops.services.tell import tell_people
 
 HeadCounts = Mapping[tuple[ClassLevel, Sex], int]
+Copies = Mapping[Title, int]
 
 
 @transaction.atomic
@@ -32,17 +35,21 @@ def send_report(
     promised: str = "",
     adults: int = 0,
     concern: str = "",
+    disabled: HeadCounts | None = None,
+    copies: Copies | None = None,
     by: User,
 ) -> ForumReport:
     """Write down what happened; the newest report counts. The same key again gives back the first report.
 
+    `disabled` counts, among those of `counts`, the learners with a disability; `copies` what was handed out.
     A concern goes to the safeguarding leads alone and is not part of the report.
 
     Raises:
         ValidationError: the visit is still to come, was cancelled or is verified already, nobody was counted,
-            or `by` may not.
+            more learners with a disability than learners, or `by` may not.
     """
     demand(can_report_forum(by, forum))
+    disabled = disabled or {}
     state = Forum.objects.select_for_update().values_list("state", flat=True).get(pk=forum.pk)
     sent = ForumReport.objects.filter(key=key).first()
     if sent and sent.forum_id == forum.pk:
@@ -55,12 +62,21 @@ def send_report(
         raise ValidationError(_("This visit is still to come."))
     if not any(counts.values()):
         raise ValidationError(_("Count at least one learner. If nobody came, cancel the visit instead."))
+    if any(n > counts.get(cell, 0) for cell, n in disabled.items()):
+        raise ValidationError(_("In a class there are more learners with a disability than learners. Count again."))
     forum.reports.filter(newest=True).update(newest=False)
     report = ForumReport.objects.create(forum=forum, key=key, done=done, promised=promised, adults=adults, sent_by=by)
-    rows = [HeadCount(report=report, class_level=level, sex=sex, count=n) for (level, sex), n in counts.items() if n]
+    rows = [
+        HeadCount(report=report, class_level=level, sex=sex, count=n, disabled=disabled.get((level, sex), 0))
+        for (level, sex), n in counts.items()
+        if n
+    ]
     HeadCount.objects.bulk_create(rows)
+    given = [HandedOut(report=report, title=title, copies=n) for title, n in (copies or {}).items() if n]
+    HandedOut.objects.bulk_create(given)
     forum.state = state  # as it is under the lock
     take_step(forum=forum, to=State.REPORTED, mover=Mover.TEAM, verb=N_("reported on"), by=by)
+    ask_for_feedback(forum)
     if concern:
         raise_concern(about=forum, text=concern, by=by)
     return report
@@ -75,7 +91,9 @@ def mark_delivered(*, forum: Forum, by: User) -> Forum:
     """
     demand(can_report_forum(by, forum))
     _demand_begun(forum)
-    return take_step(forum=forum, to=State.DELIVERED, mover=Mover.TEAM, verb=N_("marked as delivered"), by=by)
+    take_step(forum=forum, to=State.DELIVERED, mover=Mover.TEAM, verb=N_("marked as delivered"), by=by)
+    ask_for_feedback(forum)
+    return forum
 
 
 @transaction.atomic
@@ -98,14 +116,16 @@ def _demand_begun(forum: Forum) -> None:
 
 @transaction.atomic
 def verify_report(*, forum: Forum, note: str = "", by: User) -> Forum:
-    """A second pair of eyes: the report stands.
+    """A second pair of eyes: the report stands. The school is thanked.
 
     Raises:
         ValidationError: there is none, or `by` wrote it.
     """
     demand(can_verify_forum(by, forum.reports.filter(newest=True).first()))
     verb = N_("verified the report of")
-    return take_step(forum=forum, to=State.VERIFIED, mover=Mover.OFFICER, verb=verb, by=by, note=note)
+    take_step(forum=forum, to=State.VERIFIED, mover=Mover.OFFICER, verb=verb, by=by, note=note)
+    send_thanks(forum)
+    return forum
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from workshops.models import Forum, VisitRequest
 from workshops.rules import can_plan_forum, can_request
 from workshops.rules.life import can_step
 from workshops.services.door import open_blocks, refuse_blocks, write_overrides
+from workshops.services.holding import free_time
 from workshops.services.steps import take_step, write_step
 from workshops.services.tell import tell_people
 
@@ -146,7 +147,7 @@ def ask_other_day(*, forum: Forum, who: str, note: str, by: Any = None) -> Forum
     fields = {"active": False, "revision": forum.revision + 1}
     verb = N_("asked for another day for")
     take_step(forum=forum, to=State.TRIAGED, mover=mover, verb=verb, by=by, who=who, note=note, **fields)
-    forum.bookings.update(active=False)
+    free_time(forum)
     return forum
 
 

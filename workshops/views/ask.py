@@ -15,7 +15,8 @@ from core.pages import FormPage, PlainPage
 from core.ratelimit import RateLimited
 from schools.models import School
 from workshops.forms import AgreeForm, AskForm, CodeForm, TeacherAskForm
-from workshops.models import Forum, VisitRequest
+from workshops.models import Feedback, Forum, VisitRequest
+from workshops.pdf import days_of
 from workshops.rules import can_request
 from workshops.views.forum import FORUMS
 
@@ -122,7 +123,9 @@ class SchoolVisit(PublicPage, FormPage):
     @cached_property
     def forum(self) -> Forum:
         """The visit of the link, or 404."""
-        rows = Forum.objects.select_related("school__county").prefetch_related("bookings__facilitator", "programme")
+        rows = Forum.objects.select_related("school__county").prefetch_related(
+            "bookings__facilitator", "programme", "sessions__bookings__facilitator"
+        )
         return get_object_or_404(rows, token=self.kwargs["token"].upper())
 
     def get_title(self) -> str:
@@ -135,7 +138,10 @@ class SchoolVisit(PublicPage, FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """How far it is."""
-        return super().get_context_data(object=self.forum, team=self.forum.get_team(), **kwargs)
+        facts = {"photos": self.forum.photos.released() if self.forum.active else []}
+        facts |= {"days": days_of(self.forum)}
+        facts |= {"feedback_open": Feedback.is_open(self.forum), "feedback": hasattr(self.forum, "feedback")}
+        return super().get_context_data(object=self.forum, team=self.forum.get_team(), **facts, **kwargs)
 
     def get_success_url(self) -> str:
         """The same page, which now says what comes next."""

@@ -18,7 +18,7 @@ from core.pages import Link, Page, PlainPage
 from schools.models import School
 from workshops.forms import ClashForm
 from workshops.models import Forum
-from workshops.reports import agenda_of, forum_entry, grid_of, month_of
+from workshops.reports import agenda_of, forum_entries, grid_of, month_of
 from workshops.rules import can_plan_forum, can_see_forums
 from workshops.views.ask import PublicPage, SchoolVisit
 from workshops.views.forum import FORUMS, OneForum
@@ -146,8 +146,8 @@ class Clash(PlainPage):
 
 def visit_file(forum: Forum) -> HttpResponse:
     """One visit as a file that a phone's calendar opens; a cancelled one takes itself out again."""
-    entry = forum_entry(forum)
-    body = calendar_file([entry], name=str(forum), method="CANCEL" if entry.cancelled else "PUBLISH")
+    method = "PUBLISH" if forum.active else "CANCEL"
+    body = calendar_file(forum_entries(forum), name=str(forum), method=method)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{forum.number}.ics"'
     response["Cache-Control"] = "private, no-store"

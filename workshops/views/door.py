@@ -19,9 +19,10 @@ from workshops.rules import can_plan_forum, can_see_authorities, can_see_clearan
 from workshops.services.door import open_blocks, withdraw_authority
 from workshops.tables import AuthorityTable, FacilitatorTable, TerrainTable
 from workshops.views.forum import FORUMS, OneForum
+from workshops.views.preview import Previewed
 
 
-class ForumConfirm(OneForum, ChangePage):
+class ForumConfirm(Previewed, OneForum, ChangePage):
     """Confirm what the school has agreed to."""
 
     rule = can_plan_forum

@@ -24,6 +24,7 @@ from workshops.rules import can_plan_forum, can_report, can_request, can_see_for
 from workshops.services.door import open_blocks, warnings_of
 from workshops.tables import ForumTable, TeamForumTable
 from workshops.views.links import links_of
+from workshops.views.preview import Previewed
 
 FORUMS = ((_("Forums"), "workshops:forum-list"),)
 
@@ -53,6 +54,7 @@ class ForumList(ListPage):
             yield Link(_("Requests"), reverse("workshops:request-list"))
             yield Link(_("Facilitators"), reverse("workshops:facilitator-list"))
             yield Link(_("The year"), reverse("workshops:overview"))
+            yield Link(_("Modules"), reverse("workshops:module-list"))
         if can_request(self.request.user):
             yield Link(_("Ask for a visit"), reverse("workshops:request-add"), "primary")
         yield Link(_("Calendar"), reverse("workshops:calendar-month"))
@@ -88,12 +90,16 @@ class ForumRecheck(PlainPage):
     lead = _("The calendar or a rule has changed, or they were planned against it. Move or cancel them.")
     crumbs = FORUMS
 
+    def get_links(self) -> Iterable[Link]:
+        """All at once."""
+        yield Link(_("Move many visits"), reverse("workshops:reschedule"), "primary")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The visits, and why."""
         return super().get_context_data(broken=broken_visits(), **kwargs)
 
 
-class ForumAdd(FormPage):
+class ForumAdd(Previewed, FormPage):
     """Second step: when, what, who."""
 
     rule = can_plan_forum
@@ -122,8 +128,8 @@ class ForumAdd(FormPage):
 class OneForum:
     """Pages under one gathering."""
 
-    queryset: QuerySet = Forum.objects.select_related("school__county", "wish").prefetch_related(
-        "bookings__facilitator", "programme", "steps__by"
+    queryset: QuerySet = Forum.objects.select_related("school__county", "wish", "feedback").prefetch_related(
+        "bookings__facilitator", "programme", "steps__by", "sessions__bookings__facilitator", "guests__school__county"
     )
     get_object: Any
 
@@ -131,6 +137,31 @@ class OneForum:
         """Under the gathering."""
         forum = self.get_object()
         return [(_("Forums"), reverse("workshops:forum-list")), (str(forum), forum.get_absolute_url())]
+
+
+def team_facts(forum: Forum, user: Any) -> dict[str, Any]:
+    """What those see who may see the team; what the host asked for is not for schools that only come."""
+    comes = forum.guests.filter(school__members__user=user.pk).exists()
+    return {
+        "can_print": True,
+        "team": forum.get_team(),
+        "wish": None if comes else getattr(forum, "wish", None),
+        "steps": forum.steps.all(),
+        "blocks": open_blocks(forum, forum.get_people()) if forum.state in AHEAD else [],
+        "overrides": forum.overrides.select_related("by"),
+        "feedback": getattr(forum, "feedback", None),
+    }
+
+
+def office_facts(forum: Forum) -> dict[str, Any]:
+    """What an officer sees besides."""
+    ahead = forum.state in AHEAD
+    return {
+        "warnings": warnings_of(forum, forum.get_people()) if ahead else [],
+        "reminders": reminders_to_come(forum),
+        "reserved": forum.reservations.select_related("title", "reserved_by"),
+        "can_change": ahead,
+    }
 
 
 class ForumDetail(ThingPage):
@@ -150,26 +181,24 @@ class ForumDetail(ThingPage):
         return links_of(self.get_object(), self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Line, team, newest report, steps, messages."""
+        """Line, sessions, newest report; what team and office see besides."""
         forum, user = self.get_object(), self.request.user
-        sees_team, plans = bool(can_see_team(user)), can_plan_forum(user)
+        facts = team_facts(forum, user) if can_see_team(user) else {}
+        facts |= office_facts(forum) if can_plan_forum(user) else {}
         return super().get_context_data(
             stations=stations_of(forum),
-            team=forum.get_team() if sees_team else [],
-            wish=getattr(forum, "wish", None) if sees_team else None,
             report=forum.reports.filter(newest=True).select_related("sent_by").first(),
-            steps=forum.steps.all() if sees_team else [],
-            blocks=open_blocks(forum, forum.get_people()) if sees_team and forum.state in AHEAD else [],
-            warnings=warnings_of(forum, forum.get_people()) if plans and forum.state in AHEAD else [],
-            overrides=forum.overrides.select_related("by") if sees_team else [],
-            reminders=reminders_to_come(forum) if plans else [],
             sent=Message.objects.visible_to(user).filter(about_url=forum.get_absolute_url()),
-            can_print=sees_team,
+            days=pdf.days_of(forum) if forum.starts_at else [],
+            guests=forum.guests.all(),
+            can_pack=bool(can_report(user)),
+            photos=forum.photos.kept() if can_report(user) else [],
+            **facts,
             **kwargs,
         )
 
 
-class ForumChange(OneForum, ChangePage):
+class ForumChange(Previewed, OneForum, ChangePage):
     """Another day, another team."""
 
     rule = can_plan_forum
@@ -183,7 +212,7 @@ class ForumChange(OneForum, ChangePage):
         return self.get_object().school.full_name
 
 
-class ForumCancel(OneForum, ChangePage):
+class ForumCancel(Previewed, OneForum, ChangePage):
     """It does not take place."""
 
     rule = can_plan_forum
@@ -234,3 +263,14 @@ class Register(OneForum, PdfPage):
     def paper(self, thing: Forum) -> Paper:
         """Print."""
         return pdf.register(thing)
+
+
+class Pack(OneForum, PdfPage):
+    """Everything that the team carries, in one document."""
+
+    rule = can_report
+    queryset = OneForum.queryset.filter(active=True)
+
+    def paper(self, thing: Forum) -> Paper:
+        """Print."""
+        return pdf.pack(thing, self.request.user)

@@ -12,6 +12,7 @@ from workshops.rules import can_plan_forum, can_report
 from workshops.services.report import mark_delivered
 from workshops.tables import WishTable
 from workshops.views.forum import FORUMS, OneForum
+from workshops.views.preview import Previewed
 
 
 class RequestList(ListPage):
@@ -28,7 +29,7 @@ class RequestList(ListPage):
     export_name = "requests"
 
 
-class ForumAccept(OneForum, ChangePage):
+class ForumAccept(Previewed, OneForum, ChangePage):
     """Do we take a request?"""
 
     rule = can_plan_forum
@@ -39,7 +40,7 @@ class ForumAccept(OneForum, ChangePage):
     done = _("The answer is written down.")
 
 
-class ForumPropose(OneForum, ChangePage):
+class ForumPropose(Previewed, OneForum, ChangePage):
     """A date, a time and a team."""
 
     rule = can_plan_forum
@@ -55,7 +56,7 @@ class ForumPropose(OneForum, ChangePage):
         return self.get_object().school.full_name
 
 
-class ForumSchoolSays(OneForum, ChangePage):
+class ForumSchoolSays(Previewed, OneForum, ChangePage):
     """What the school said on the telephone."""
 
     rule = can_plan_forum
@@ -91,7 +92,7 @@ class ForumNoShow(OneForum, ChangePage):
         return self.get_object().get_absolute_url()
 
 
-class ForumVerify(OneForum, ChangePage):
+class ForumVerify(Previewed, OneForum, ChangePage):
     """A second pair of eyes."""
 
     rule = can_plan_forum

@@ -28,6 +28,8 @@ def _links_of_team(forum: Forum) -> Iterator[Link]:
     if forum.is_over and forum.state in (*UNREPORTED, State.REPORTED):
         words = _("Correct the report") if forum.state == State.REPORTED else _("Report what happened")
         yield Link(words, _to("forum-report", forum), "primary")
+    if forum.has_begun and forum.active:
+        yield Link(_("Add a photograph"), _to("photo-add", forum))
     if forum.is_over and forum.state == State.CONFIRMED:
         yield Link(_("It took place"), _to("forum-delivered", forum), post=True)
         yield Link(_("Nobody was there"), _to("forum-no-show", forum), "harm")
@@ -46,5 +48,8 @@ def _links_of_officer(forum: Forum) -> Iterator[Link]:
         yield Link(_("Confirm"), _to("forum-confirm", forum), "primary")
     if forum.state in AHEAD:
         yield Link(_("Change"), _to("forum-change", forum))
+        yield Link(_("Reserve booklets"), _to("forum-copies", forum))
+        yield Link(_("Add a session"), _to("session-add", forum))
+        yield Link(_("Invite a school"), _to("guest-add", forum))
     if forum.state in (State.TRIAGED, *AHEAD):
         yield Link(_("Cancel the visit"), _to("forum-cancel", forum), "harm")

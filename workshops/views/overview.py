@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.pages import PlainPage
 from schools.reports import county_map
-from workshops.reports import cancellations, loads, pipeline, visits_by_county
+from workshops.reports import cancellations, loads, pipeline, visits_by_county, voices
 from workshops.rules import can_plan_forum
 from workshops.views.forum import FORUMS
 
@@ -36,7 +36,7 @@ class Overview(PlainPage):
         return timezone.localdate().year
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Four pictures of one year."""
+        """Five pictures of one year."""
         held = self.request.GET.get("map") != "ahead"
         link = f"{reverse('workshops:forum-list')}?county=%s"
         values = visits_by_county(self.year, held=held)
@@ -44,5 +44,5 @@ class Overview(PlainPage):
         drawn = county_map(values, limits=STEPS, counts=str(words), url=link)
         states = pipeline(self.year)
         facts = {"pipeline": states, "all": sum(n for _state, n in states), "map": drawn, "held": held}
-        facts |= {"loads": loads(self.year), "cancelled": cancellations(self.year)}
+        facts |= {"loads": loads(self.year), "cancelled": cancellations(self.year), "voices": voices(self.year)}
         return super().get_context_data(year=self.year, **facts, **kwargs)

@@ -16,7 +16,7 @@ from config.demo.materials import publish_booklets
 from config.demo.people import SIGN_INS, invite_people
 from config.demo.printing import order_letters
 from config.demo.schools import fill_register
-from config.demo.workshops import ask_for_visits, open_the_door, plan_visits
+from config.demo.workshops import ask_for_visits, fill_visits, open_the_door, plan_visits
 
 
 class Command(BaseCommand):
@@ -54,6 +54,7 @@ class Command(BaseCommand):
             plan_visits(people)
             ask_for_visits(people)
             publish_booklets(people)
+            fill_visits(people)
             hold_debates(people)
             hold_competitions(people)
             order_letters(people)
