@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 from PIL import Image
 
 from accounts.choices import Role
-from materials.choices import PaperForm, Status
+from materials.choices import WRITTEN_FORMS, PaperForm, Status
 from materials.models import Download, Edition, Picture, PrintedForm, Section, Title
 from tests.factories.accounts import UserFactory
 
@@ -62,6 +62,7 @@ class PictureFactory(DjangoModelFactory):
     file = factory.LazyFunction(lambda: ContentFile(picture_upload().read(), name="picture.jpg"))
     width, height = 60, 40
     alt = "A tree whose leaves are rights"
+    credit = "Drawn here"
 
 
 def published(sections=2, days_ago=0, pdf=b"%PDF-1.7 a booklet " * 500, **fields) -> Edition:
@@ -73,7 +74,7 @@ def published(sections=2, days_ago=0, pdf=b"%PDF-1.7 a booklet " * 500, **fields
     Edition.objects.filter(pk=edition.pk).update(
         status=Status.CURRENT, published_at=when, published_by=edition.started_by
     )
-    for form in PaperForm:
+    for form in WRITTEN_FORMS:
         PrintedForm.objects.create(
             edition=edition,
             form=form,
