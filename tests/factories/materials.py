@@ -1,6 +1,7 @@
 """Booklets."""
 
 import io
+from uuid import uuid4
 
 import factory
 from django.core.files.base import ContentFile
@@ -11,7 +12,7 @@ from PIL import Image
 
 from accounts.choices import Role
 from materials.choices import WRITTEN_FORMS, PaperForm, Status
-from materials.models import Download, Edition, Picture, PrintedForm, Section, Title
+from materials.models import Download, Edition, Opinion, Picture, PrintedForm, Section, SectionVersion, Title
 from tests.factories.accounts import UserFactory
 
 
@@ -91,3 +92,25 @@ class DownloadFactory(DjangoModelFactory):
         model = Download
 
     form = PaperForm.PHONE
+
+
+class VersionFactory(DjangoModelFactory):
+    class Meta:
+        model = SectionVersion
+
+    edition = factory.SubFactory(EditionFactory)
+    key = factory.LazyFunction(uuid4)
+    number = 1
+    heading = "Dignity"
+    text = "Every person has *dignity*."
+    by = factory.SubFactory(UserFactory, roles=[Role.OFFICER])
+
+
+class OpinionFactory(DjangoModelFactory):
+    class Meta:
+        model = Opinion
+
+    edition = factory.SubFactory(EditionFactory)
+    by = factory.SubFactory(UserFactory, roles=[Role.TEACHER])
+    stars = 4
+    comment = "The questions helped."
