@@ -4,15 +4,14 @@ Source: W3C, EPUB 3.3 (https://www.w3.org/TR/epub-33/), sections 4 (container), 
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from html import escape, unescape
+from html import escape
+from html.parser import HTMLParser
 
-_ENTITIES = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w+;)?")
-_VOID = re.compile(r"<(img|br|hr)\b([^>]*?)\s*/?>")
+_VOID, _LEFT_OUT = {"img", "br", "hr"}, {"loading"}
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the date of every file within: bytes tell of the book, not of the hour
 
 
@@ -69,10 +68,37 @@ def write_epub(book: Book) -> bytes:
 
 
 def as_xhtml(html: str) -> str:
-    """Our own cleaned HTML in the words of XML: closed tags, and letters instead of named signs."""
-    closed = _VOID.sub(lambda tag: f"<{tag[1]}{tag[2]}/>", html)
-    closed = re.sub(r'\sloading="[^"]*"', "", closed)
-    return _ENTITIES.sub(lambda sign: escape(unescape(sign[0])) if sign[1] else "&amp;", closed)
+    """Our own cleaned HTML in the words of XML: closed tags, quoted signs, letters instead of their names."""
+    writer = _Writer()
+    writer.feed(html)
+    writer.close()
+    return "".join(writer.parts)
+
+
+class _Writer(HTMLParser):
+    """Reads HTML and writes it again as XML."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag with all its words, but for those that no reading device knows."""
+        words = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs if name not in _LEFT_OUT)
+        self.parts.append(f"<{tag}{words}{'/' if tag in _VOID else ''}>")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """The same."""
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """An end; a void tag has none."""
+        if tag not in _VOID:
+            self.parts.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        """Text."""
+        self.parts.append(escape(data, quote=False))
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes, how: int = zipfile.ZIP_DEFLATED) -> None:

@@ -96,6 +96,6 @@ def _cover_of(pdf: pikepdf.Pdf) -> bytes | None:
 
 
 def _jpegs(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
-    for picture in page.images.values():
+    for picture in page.get_images().values():
         if picture.get("/Filter") == "/DCTDecode" and {"/Width", "/Height"} <= set(picture.keys()):
             yield picture

@@ -64,6 +64,8 @@ class BundleFile(Page, View):
         packed = File(pack_bundle(**what))
         size, tag = packed.seek(0, 2), bundle_digest(**what)
         answer = kept_file(request, packed, etag=tag, size=size, name=f"{FOLDER}.zip", content_type="application/zip")
+        if not answer.streaming:
+            packed.close()
         if answer.status_code in (200, 206) and starts_at_the_beginning(request):
             count_bundle(editions=self.editions, by=request.user)
         return answer
