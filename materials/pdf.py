@@ -20,7 +20,7 @@ from core.epub import Book, Leaf, write_epub
 from core.markdown import Figure, marked
 from core.pdf import Paper, imposed, qr_svg
 from core.uploads import clean_picture
-from materials.choices import Kind, PaperForm
+from materials.choices import WRITTEN_FORMS, Kind, PaperForm
 from materials.models import Edition
 from materials.services.publishing import PrintedPaper, Printing
 
@@ -108,14 +108,15 @@ def print_edition(edition: Edition) -> Printing:
     if edition.ready:
         with edition.ready.open("rb") as kept:
             return Printing(edition.revision, {PaperForm.READY: PrintedPaper(kept.read(), edition.ready_pages)})
-    papers = {PaperForm.EPUB: PrintedPaper(epub(edition), 0)}
+    papers = {}
     for form in LAYOUTS:
         if form != PaperForm.FOLDED:
             pdf = booklet(edition, form).pdf()
             papers[form] = PrintedPaper(pdf, _pages(pdf))
     folded = imposed(papers[PaperForm.A5].data, title=edition.name, language=edition.language)
     papers[PaperForm.FOLDED] = PrintedPaper(folded, _pages(folded))
-    return Printing(edition.revision, papers)
+    papers[PaperForm.EPUB] = PrintedPaper(epub(edition), 0)
+    return Printing(edition.revision, {form: papers[form] for form in WRITTEN_FORMS})
 
 
 def epub(edition: Edition) -> bytes:
