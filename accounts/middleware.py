@@ -37,7 +37,7 @@ class OwnLanguage:
         """Switch the language for this request."""
         if request.user.is_authenticated:
             translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]  # the signed-in user is ours
         return self.get_response(request)
 
 

@@ -77,12 +77,12 @@ class _Ours:
             elif isinstance(field, PhoneNumberField):
                 field.error_messages["invalid"] = _("Enter a phone number such as 0712 345 678 or +254 712 345 678.")
             elif isinstance(field.widget, forms.Textarea) and getattr(field, "max_length", None) is None:
-                field.max_length = MAX_TEXT  # type: ignore[attr-defined]
+                field.max_length = MAX_TEXT  # type: ignore[attr-defined]  # a mixin: the form stands behind it
                 field.validators.append(forms.CharField(max_length=MAX_TEXT).validators[-2])
 
     def _clean_fields(self) -> None:
-        super()._clean_fields()  # type: ignore[misc]
-        cleaned = self.cleaned_data  # type: ignore[attr-defined]
+        super()._clean_fields()  # type: ignore[misc]  # a mixin: the form stands behind it
+        cleaned = self.cleaned_data  # type: ignore[attr-defined]  # a mixin: the form stands behind it
         for name, value in cleaned.items():
             if isinstance(value, str) and isinstance(self.fields[name], forms.CharField):
                 long = isinstance(self.fields[name].widget, forms.Textarea)
@@ -91,10 +91,10 @@ class _Ours:
     def refuse(self, error: ValidationError) -> None:
         """Show a service's refusal: at its field where it names one we have, at the top otherwise."""
         if not hasattr(error, "error_dict"):
-            self.add_error(None, error)  # type: ignore[attr-defined]
+            self.add_error(None, error)  # type: ignore[attr-defined]  # a mixin: the form stands behind it
             return
         for name, errors in error.error_dict.items():
-            self.add_error(name if name in self.fields else None, errors)  # type: ignore[attr-defined]
+            self.add_error(name if name in self.fields else None, errors)  # type: ignore[attr-defined]  # a mixin: the form stands behind it
 
 
 class Form(_Ours, forms.Form):
@@ -112,7 +112,7 @@ class ModelForm(_Ours, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self._prepare()
 
-    def save(self, *, by: Any) -> Model:  # type: ignore[override]
+    def save(self, *, by: Any) -> Model:  # type: ignore[override]  # who does it, instead of commit
         """Every model form says which service keeps its rows."""
         raise TypeError(f"{type(self).__name__} must name its service in save().")
 

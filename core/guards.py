@@ -199,7 +199,7 @@ def install_guards(sender: Any = None, **kwargs: Any) -> None:
     with connection.cursor() as cursor:
         for model in guarded_models():
             if model._meta.db_table in present:
-                for guard in model.guards:  # type: ignore[attr-defined]
+                for guard in model.guards:  # type: ignore[attr-defined]  # models that have guards
                     for statement in getattr(guard, connection.vendor)(model):
                         cursor.execute(statement)
 

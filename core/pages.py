@@ -54,7 +54,7 @@ class Page:
         verdict = type(self).rule(request.user)
         if not verdict:
             raise PermissionDenied(getattr(verdict, "reason", ""))
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a mixin: the view stands behind it
 
     def get_title(self) -> Words:
         """The one heading of the page."""
@@ -74,7 +74,7 @@ class Page:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Everything `base.html` asks for."""
-        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]  # a mixin: the view stands behind it
         context.update(
             title=self.get_title(),
             lead=self.get_lead(),
@@ -97,7 +97,7 @@ class OwnRows:
 
     def get_queryset(self) -> QuerySet:
         """The rows this person may see at all."""
-        return self.queryset.visible_to(self.request.user)  # type: ignore[attr-defined]
+        return self.queryset.visible_to(self.request.user)  # type: ignore[attr-defined]  # every queryset of the house can
 
     def get_object(self) -> Any:
         """The row of the address, or 404, also where it exists for others."""

@@ -31,7 +31,7 @@ class PlaceFilter(FilterSet):
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """The register's own forgiving search."""
-        return queryset.search(value)  # type: ignore[attr-defined]
+        return queryset.search(value)  # type: ignore[attr-defined]  # its own queryset
 
 
 class SchoolFilter(PlaceFilter):
@@ -47,7 +47,7 @@ class SchoolFilter(PlaceFilter):
 
     def by_lack(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Those whose record has a gap."""
-        return queryset.lacking(value)  # type: ignore[attr-defined]
+        return queryset.lacking(value)  # type: ignore[attr-defined]  # its own queryset
 
 
 class UniversityFilter(PlaceFilter):
@@ -90,4 +90,4 @@ class ImportRowFilter(FilterSet):
 
     def by_decision(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Open questions, or answered ones."""
-        return queryset.open() if value == "no" else queryset.exclude(decision="")  # type: ignore[attr-defined]
+        return queryset.open() if value == "no" else queryset.exclude(decision="")  # type: ignore[attr-defined]  # its own queryset

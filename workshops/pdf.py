@@ -60,7 +60,7 @@ def _specimen_forum() -> Forum:
     parts = [ProgrammePart(minutes=m, words=w) for m, w in zip((5, 15, 35, 20), words, strict=True)]
     names = ("Nekesa Makokha", LONG_NAME)
     team = [Booking(pk=n, part=Part.values[n], facilitator=User(name=name)) for n, name in enumerate(names)]
-    forum._prefetched_objects_cache = {"programme": parts, "bookings": team}  # type: ignore[attr-defined]
+    forum._prefetched_objects_cache = {"programme": parts, "bookings": team}  # type: ignore[attr-defined]  # rows that are in no database
     return forum
 
 

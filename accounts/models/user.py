@@ -24,7 +24,7 @@ def new_feed_key() -> str:
     return get_random_string(32)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # a class made at run time
     """Makes people."""
 
     def create_user(self, *, name: str, password: str | None = None, **fields: Any) -> "User":

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from competitions.debates.views import ballot, round, tournament
+from competitions.debates.views import ballot, people, round, standings, tournament
 
 app_name = "debates"
 
@@ -10,20 +10,20 @@ urlpatterns = [
     path("debates/", tournament.TournamentList.as_view(), name="tournament-list"),
     path("debates/add/", tournament.TournamentAdd.as_view(), name="tournament-add"),
     path("debates/<int:pk>/", tournament.TournamentDetail.as_view(), name="tournament-detail"),
-    path("debates/<int:pk>/teams/", tournament.TeamList.as_view(), name="team-list"),
-    path("debates/<int:pk>/teams/add/", tournament.TeamAdd.as_view(), name="team-add"),
-    path("debates/teams/<int:pk>/", tournament.TeamChange.as_view(), name="team-change"),
-    path("debates/<int:pk>/adjudicators/", tournament.AdjudicatorList.as_view(), name="adjudicator-list"),
-    path("debates/<int:pk>/adjudicators/add/", tournament.AdjudicatorAdd.as_view(), name="adjudicator-add"),
-    path("debates/adjudicators/<int:pk>/", tournament.AdjudicatorChange.as_view(), name="adjudicator-change"),
-    path("debates/adjudicators/<int:pk>/conflict/", tournament.ConflictAdd.as_view(), name="conflict-add"),
-    path("debates/conflicts/<int:pk>/drop/", tournament.ConflictDrop.as_view(), name="conflict-drop"),
-    path("debates/<int:pk>/venues/", tournament.VenueAdd.as_view(), name="venue-add"),
-    path("debates/<int:pk>/standings/", tournament.Standings.as_view(), name="standings"),
-    path("debates/<int:pk>/standings/release/", tournament.StandingsRelease.as_view(), name="standings-release"),
-    path("debates/<int:pk>/standings.pdf", tournament.StandingsPdf.as_view(), name="standings-pdf"),
-    path("debates/<int:pk>/break/", tournament.Break.as_view(), name="break"),
-    path("debates/<int:pk>/break/announce/", tournament.BreakAnnounce.as_view(), name="break-announce"),
+    path("debates/<int:pk>/teams/", people.TeamList.as_view(), name="team-list"),
+    path("debates/<int:pk>/teams/add/", people.TeamAdd.as_view(), name="team-add"),
+    path("debates/teams/<int:pk>/", people.TeamChange.as_view(), name="team-change"),
+    path("debates/<int:pk>/adjudicators/", people.AdjudicatorList.as_view(), name="adjudicator-list"),
+    path("debates/<int:pk>/adjudicators/add/", people.AdjudicatorAdd.as_view(), name="adjudicator-add"),
+    path("debates/adjudicators/<int:pk>/", people.AdjudicatorChange.as_view(), name="adjudicator-change"),
+    path("debates/adjudicators/<int:pk>/conflict/", people.ConflictAdd.as_view(), name="conflict-add"),
+    path("debates/conflicts/<int:pk>/drop/", people.ConflictDrop.as_view(), name="conflict-drop"),
+    path("debates/<int:pk>/venues/", people.VenueAdd.as_view(), name="venue-add"),
+    path("debates/<int:pk>/standings/", standings.Standings.as_view(), name="standings"),
+    path("debates/<int:pk>/standings/release/", standings.StandingsRelease.as_view(), name="standings-release"),
+    path("debates/<int:pk>/standings.pdf", standings.StandingsPdf.as_view(), name="standings-pdf"),
+    path("debates/<int:pk>/break/", standings.Break.as_view(), name="break"),
+    path("debates/<int:pk>/break/announce/", standings.BreakAnnounce.as_view(), name="break-announce"),
     path("debates/<int:pk>/rounds/add/", round.RoundAdd.as_view(), name="round-add"),
     path("debates/rounds/<int:pk>/", round.RoundDetail.as_view(), name="round-detail"),
     path("debates/rounds/<int:pk>/change/", round.RoundChange.as_view(), name="round-change"),

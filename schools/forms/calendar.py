@@ -54,7 +54,7 @@ class CalendarForm(ModelForm):
         for line in filter(None, map(str.strip, self.cleaned_data[name].splitlines())):
             parts = _LINE.match(line)
             try:
-                found.append((parts[1], date.fromisoformat(parts[2]), date.fromisoformat(parts[3])))  # type: ignore[index]
+                found.append((parts[1], date.fromisoformat(parts[2]), date.fromisoformat(parts[3])))  # type: ignore[index]  # three parts, by the pattern
             except (TypeError, ValueError) as error:
                 words = _("“%(line)s” does not end with two days such as 2026-01-05.")
                 raise ValidationError(words, params={"line": line[:60]}) from error

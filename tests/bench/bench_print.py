@@ -86,7 +86,7 @@ def raster(pdf: Path, page: int) -> Image.Image:
 
 def main() -> int:
     """Print the figures."""
-    paper.print_html = print_here  # type: ignore[assignment]
+    paper.print_html = print_here  # type: ignore[assignment]  # measured in this process
     if len(sys.argv) > 1:
         with tempfile.TemporaryDirectory() as folder:
             write(int(sys.argv[1]), Path(folder) / "x.pdf")

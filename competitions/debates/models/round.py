@@ -103,7 +103,7 @@ class Round(models.Model):
 
     def get_draw(self) -> tab.Draw:
         """The draw, made again from its stored inputs."""
-        changes = tuple(tab.decode(tab.Change, change) for change in self.changes)  # type: ignore[arg-type]
+        changes = tuple(tab.decode(tab.Change, change) for change in self.changes)  # type: ignore[arg-type]  # JSON, checked when it is decoded
         return tab.replay(self.get_request(), changes)
 
 

@@ -1,39 +1,28 @@
-"""Tournaments: the list, one of them, who takes part, standings, the break."""
+"""Tournaments: the list, one of them, and what pages under it share."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Action
-from competitions.debates import pdf
-from competitions.debates.choices import TournamentState
-from competitions.debates.filters import AdjudicatorFilter, TeamFilter, TournamentFilter
+from competitions.debates.filters import TournamentFilter
 from competitions.debates.forms.tournament import (
-    AdjudicatorForm,
-    ConflictForm,
-    TeamForm,
-    TeamPasteForm,
     TournamentForm,
-    VenuePasteForm,
 )
-from competitions.debates.models import Adjudicator, Conflict, Team, Tournament
-from competitions.debates.reports import break_views, next_step, speaker_lines, team_lines
-from competitions.debates.reports.standings import metric_words
+from competitions.debates.models import Tournament
+from competitions.debates.reports import next_step
 from competitions.debates.rules import can_run_tab, can_see_debates
-from competitions.debates.services.people import drop_conflict
-from competitions.debates.services.tournament import announce_break, release_standings
-from competitions.debates.tables import AdjudicatorTable, TeamTable, TournamentTable
-from core.pages import AboutPage, ButtonPage, ChangePage, FormPage, Link, ListPage, PdfPage, ThingPage
-from core.pdf import Paper
+from competitions.debates.tables import TournamentTable
+from core.pages import FormPage, Link, ListPage, ThingPage
 
 DEBATES = ((_("Debates"), "debates:tournament-list"),)
+
+
 Crumbs = list[tuple[Any, str]]
 
 
@@ -115,26 +104,6 @@ class UnderTournament:
         return crumbs_of(self.tournament)
 
 
-class TeamList(UnderTournament, ListPage):
-    """The teams, with their speakers: for the tab."""
-
-    rule = can_run_tab
-    queryset = Team.objects.select_related("institution").prefetch_related("speakers")
-    table_class = TeamTable
-    filterset_class = TeamFilter
-    title = _("Teams")
-    empty = _("No team yet. Paste them, one a line.")
-    export_name = "teams"
-
-    def get_queryset(self) -> QuerySet:
-        """Of this tournament."""
-        return super().get_queryset().filter(tournament=self.tournament)
-
-    def get_links(self) -> Iterable[Link]:
-        """Enter more."""
-        yield Link(_("Enter teams"), reverse("debates:team-add", args=[self.tournament.pk]), "primary")
-
-
 class OfTournament(UnderTournament, FormPage):
     """A form about the tournament of the address."""
 
@@ -143,276 +112,3 @@ class OfTournament(UnderTournament, FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         """The tournament."""
         return {**super().get_form_kwargs(), "tournament": self.tournament}
-
-
-class TeamAdd(OfTournament):
-    """Paste teams."""
-
-    form_class = TeamPasteForm
-    title = _("Enter teams")
-    button = _("Enter")
-    done = _("The teams are entered.")
-    draft = "teams"
-
-    def get_success_url(self) -> str:
-        """To the list."""
-        return reverse("debates:team-list", args=[self.tournament.pk])
-
-
-class TeamChange(ChangePage):
-    """Rename, withdraw, say where it may break."""
-
-    rule = can_run_tab
-    queryset = Team.objects.select_related("tournament", "institution")
-    form_class = TeamForm
-    title = _("Change the team")
-    done = _("The team is changed.")
-
-    def get_lead(self) -> str:
-        """Which one."""
-        return f"{self.get_object().name} · {self.get_object().speaker_names}"
-
-    def get_crumbs(self) -> Crumbs:
-        """Under the list."""
-        one = self.get_object()
-        return [*crumbs_of(one.tournament), (_("Teams"), one.get_absolute_url())]
-
-
-class AdjudicatorList(UnderTournament, ListPage):
-    """Who judges, for the tab."""
-
-    rule = can_run_tab
-    queryset = Adjudicator.objects.select_related("institution").prefetch_related(
-        "conflicts__team", "conflicts__institution", "conflicts__colleague"
-    )
-    table_class = AdjudicatorTable
-    filterset_class = AdjudicatorFilter
-    title = _("Adjudicators")
-    empty = _("No adjudicator yet. Each room needs a chair.")
-    export_name = "adjudicators"
-
-    def get_queryset(self) -> QuerySet:
-        """Of this tournament."""
-        return super().get_queryset().filter(tournament=self.tournament)
-
-    def get_links(self) -> Iterable[Link]:
-        """Enter one more."""
-        yield Link(_("Enter an adjudicator"), reverse("debates:adjudicator-add", args=[self.tournament.pk]), "primary")
-
-
-class AdjudicatorAdd(UnderTournament, FormPage):
-    """One more."""
-
-    rule = can_run_tab
-    form_class = AdjudicatorForm
-    title = _("Enter an adjudicator")
-    button = _("Enter")
-    done = _("The adjudicator is entered.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """An empty one of this tournament."""
-        return {**super().get_form_kwargs(), "instance": Adjudicator(tournament=self.tournament)}
-
-
-class OneAdjudicator:
-    """Pages under one adjudicator."""
-
-    rule = can_run_tab
-    queryset: QuerySet = Adjudicator.objects.select_related("tournament", "institution")
-    get_object: Any
-
-    def get_lead(self) -> str:
-        """Who."""
-        return str(self.get_object())
-
-    def get_crumbs(self) -> Crumbs:
-        """Under the list."""
-        one = self.get_object()
-        return [*crumbs_of(one.tournament), (_("Adjudicators"), one.get_absolute_url())]
-
-
-class AdjudicatorChange(OneAdjudicator, ChangePage):
-    """Strength, university, conflicts."""
-
-    form_class = AdjudicatorForm
-    template_name = "debates/adjudicator_form.html"
-    title = _("Change the adjudicator")
-    done = _("The adjudicator is changed.")
-
-
-class ConflictAdd(OneAdjudicator, AboutPage):
-    """Whom this adjudicator must not judge."""
-
-    form_class = ConflictForm
-    about = "adjudicator"
-    title = _("Declare a conflict")
-    lead = _("A conflict is never broken. Name one: a team, a university or an adjudicator.")
-    button = _("Declare")
-    done = _("The conflict will be kept.")
-
-    def get_success_url(self) -> str:
-        """Back to the adjudicator."""
-        return reverse("debates:adjudicator-change", args=[self.get_object().pk])
-
-
-class ConflictDrop(ButtonPage):
-    """It was a mistake."""
-
-    rule = can_run_tab
-    done = _("The conflict is dropped.")
-
-    def get_object(self) -> Conflict:
-        """For the tab, whose rule stands above, there is no other person's conflict."""
-        return get_object_or_404(Conflict.objects.select_related("adjudicator"), pk=self.kwargs["pk"])
-
-    def act(self, thing: Conflict) -> Any:
-        """Drop."""
-        return drop_conflict(conflict=thing, by=self.request.user)
-
-    def get_next_url(self, thing: Conflict) -> str:
-        """Back to the adjudicator."""
-        return reverse("debates:adjudicator-change", args=[thing.adjudicator_id])
-
-
-class VenueAdd(OfTournament):
-    """Paste places."""
-
-    form_class = VenuePasteForm
-    template_name = "debates/venue_form.html"
-    title = _("Venues")
-    button = _("Keep")
-    done = _("The venues are kept.")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Those that are there."""
-        return super().get_context_data(venues=self.tournament.venues.all(), **kwargs)
-
-
-class OneTournament:
-    """Pages that show one tournament's figures."""
-
-    rule = can_see_debates
-    queryset: QuerySet = Tournament.objects.select_related("host")
-    get_object: Any
-    request: HttpRequest
-
-    def get_crumbs(self) -> Crumbs:
-        """Under the tournament."""
-        return crumbs_of(self.get_object())
-
-    @property
-    def runs(self) -> bool:
-        """Whether this person runs the tab."""
-        return bool(can_run_tab(self.request.user))
-
-    @property
-    def through(self) -> int | None:
-        """Up to which round this person sees results: the tab all, others those that are released."""
-        return None if self.runs else self.get_object().released_rounds
-
-
-class Standings(OneTournament, ThingPage):
-    """Teams and speakers in their order."""
-
-    template_name = "debates/standings.html"
-
-    def get_title(self) -> str:
-        """Always the same."""
-        return _t("Standings")
-
-    def get_lead(self) -> str:
-        """After which rounds."""
-        one = self.get_object()
-        counted = one.rounds.confirmed(self.through).count()
-        return f"{one.name} · " + _t("after %(n)d of %(all)d rounds") % {"n": counted, "all": one.planned_rounds}
-
-    def get_links(self) -> Iterable[Link]:
-        """Print; open them to readers."""
-        one = self.get_object()
-        if self.runs and one.rounds.confirmed().filter(number__gt=one.released_rounds).exists():
-            yield Link(_("Release the standings"), reverse("debates:standings-release", args=[one.pk]), "primary", True)
-        if one.rounds.confirmed(self.through).exists():
-            yield Link(_("Print"), reverse("debates:standings-pdf", args=[one.pk]))
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Both tabs; readers see initials."""
-        one = self.get_object()
-        has = one.rounds.confirmed(self.through).exists()
-        return super().get_context_data(
-            metrics=metric_words(one),
-            teams=team_lines(one, self.through) if has else [],
-            speakers=speaker_lines(one, self.through, named=self.runs) if has else [],
-            runs=self.runs,
-            **kwargs,
-        )
-
-
-class StandingsPdf(OneTournament, PdfPage):
-    """The same on paper."""
-
-    rule = can_see_debates
-
-    def paper(self, thing: Tournament) -> Paper:
-        """Print."""
-        return pdf.standings(thing, self.through, named=self.runs)
-
-
-class StandingsRelease(ButtonPage):
-    """Open the standings."""
-
-    rule = can_run_tab
-    queryset = Tournament.objects.all()
-    done = _("The standings are open to adjudicators and readers.")
-
-    def act(self, thing: Tournament) -> Any:
-        """Release."""
-        return release_standings(tournament=thing, by=self.request.user)
-
-    def get_next_url(self, thing: Tournament) -> str:
-        """Back to the standings."""
-        return reverse("debates:standings", args=[thing.pk])
-
-
-class Break(OneTournament, ThingPage):
-    """Who breaks; for the tab also what each team needs."""
-
-    template_name = "debates/break.html"
-
-    def get_title(self) -> str:
-        """Always the same."""
-        return _t("The break")
-
-    def get_lead(self) -> str:
-        """Of which tournament."""
-        return str(self.get_object().name)
-
-    def get_links(self) -> Iterable[Link]:
-        """Announce."""
-        one = self.get_object()
-        left = one.planned_rounds - one.rounds.confirmed().count()
-        if self.runs and one.state == TournamentState.RUNNING and left <= 0:
-            yield Link(_("Announce the break"), reverse("debates:break-announce", args=[one.pk]), "primary", True)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The categories; before it is announced only for the tab."""
-        one = self.get_object()
-        is_out = one.state == TournamentState.BROKEN
-        left = one.planned_rounds - one.rounds.confirmed().count()
-        shown = break_views(one) if is_out or self.runs else []
-        return super().get_context_data(categories=shown, is_out=is_out, left=left, runs=self.runs, **kwargs)
-
-
-class BreakAnnounce(ButtonPage):
-    """Say it."""
-
-    rule = can_run_tab
-    queryset = Tournament.objects.all()
-    done = _("The break is announced.")
-
-    def act(self, thing: Tournament) -> Any:
-        """Announce."""
-        return announce_break(tournament=thing, by=self.request.user)
-
-    def get_next_url(self, thing: Tournament) -> str:
-        """To the break."""
-        return reverse("debates:break", args=[thing.pk])

@@ -123,14 +123,14 @@ class EntryForm(_AsksConsent):
         super().__init__(*args, **kwargs)
         self.entry, self.hand_in = instance, hand_in
         languages = instance.competition.languages
-        self.fields["language"].choices = [(language.value, language.label) for language in languages]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [(language.value, language.label) for language in languages]  # type: ignore[attr-defined]  # a field of a known kind
         year = timezone.localdate().year
-        self.fields["class_level"].queryset = ClassLevel.objects.of_year(year)  # type: ignore[attr-defined]
+        self.fields["class_level"].queryset = ClassLevel.objects.of_year(year)  # type: ignore[attr-defined]  # a field of a known kind
         schools = School.objects.filter(members__user=user, members__ended_at=None).distinct()
         if instance.pk:
             del self.fields["school"]
         else:
-            self.fields["school"].queryset = schools  # type: ignore[attr-defined]
+            self.fields["school"].queryset = schools  # type: ignore[attr-defined]  # a field of a known kind
 
     wants_user = True
 

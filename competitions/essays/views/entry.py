@@ -97,11 +97,11 @@ class WritesEntry:
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Which of the two."""
-        return {**super().get_form_kwargs(), "hand_in": "hand_in" in self.request.POST}  # type: ignore[misc]
+        return {**super().get_form_kwargs(), "hand_in": "hand_in" in self.request.POST}  # type: ignore[misc]  # a mixin: the page stands behind it
 
     def get_done(self) -> str:
         """What happened."""
-        if self.saved.state == EntryState.SUBMITTED:  # type: ignore[attr-defined]
+        if self.saved.state == EntryState.SUBMITTED:  # type: ignore[attr-defined]  # a mixin: the page stands behind it
             return str(_("The work is handed in. Thank you."))
         return str(_("The entry is kept. It counts once it is handed in."))
 

@@ -1,0 +1,36 @@
+"""What competitions can say in numbers, and what they ask for on a start page."""
+
+from competitions.essays.reports.judging import Desk, Sheet, SheetLine, desks_of, sheet_of
+from competitions.essays.reports.needs import needs_of
+from competitions.essays.reports.progress import (
+    Counts,
+    JudgeProgress,
+    SchoolLine,
+    counts_of,
+    dealt_to,
+    progress_of,
+    school_history,
+)
+from competitions.essays.reports.results import ResultLine, Results, Winner, consents_of, results_of, winners_of
+
+__all__ = [
+    "Counts",
+    "Desk",
+    "JudgeProgress",
+    "ResultLine",
+    "Results",
+    "SchoolLine",
+    "Sheet",
+    "SheetLine",
+    "Winner",
+    "consents_of",
+    "counts_of",
+    "dealt_to",
+    "desks_of",
+    "needs_of",
+    "progress_of",
+    "results_of",
+    "school_history",
+    "sheet_of",
+    "winners_of",
+]

@@ -1,0 +1,158 @@
+"""Results and what explains them; winners as far as consent goes."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _t
+
+from accounts.choices import Purpose
+from accounts.models import Consent, User
+from competitions.essays.choices import AWARD_TONE, Award, EntryState
+from competitions.essays.models import (
+    Competition,
+    Entrant,
+    Entry,
+    EntryResult,
+    EntryScore,
+    JudgeScore,
+    Outcome,
+)
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """One entry as the results page shows it; the same live and frozen."""
+
+    entry: Entry
+    score: EntryScore | EntryResult
+
+    @property
+    def moved(self) -> str:
+        """What the adjustment changed, in points."""
+        return f"{self.score.adjusted - self.score.raw_mean:+.1f}"
+
+    @property
+    def chance(self) -> str:
+        """Its chance of belonging to the prize places, of a hundred."""
+        return "" if self.score.chance is None else f"{100 * self.score.chance:.0f} %"
+
+    @property
+    def tone(self) -> str:
+        """The shape of its award."""
+        return AWARD_TONE[Award(self.score.award)]
+
+    @property
+    def award(self) -> str:
+        """Its award in words."""
+        return str(Award(self.score.award).label)
+
+
+@dataclass(frozen=True)
+class SeverityLine:
+    """One judge, explained in a sentence."""
+
+    judge: User
+    score: JudgeScore | Any
+
+    @property
+    def sentence(self) -> str:
+        """How this judge marks beside the colleagues, and what was done about it."""
+        by, name = abs(self.score.leniency), self.judge.name
+        error = self.score.standard_error
+        if by < 0.5 or (error is not None and by < error):
+            return _t("%(name)s marks like the colleagues.") % {"name": name}
+        values = {"name": name, "by": f"{by:.1f}"}
+        if self.score.leniency < 0:
+            return _t("%(name)s marks %(by)s points below the colleagues on works that both marked.") % values
+        return _t("%(name)s marks %(by)s points above the colleagues on works that both marked.") % values
+
+
+@dataclass(frozen=True)
+class Results:
+    """A whole result, live or frozen: lines by rank, judges from the most severe on, how sure the prizes are."""
+
+    frozen: bool
+    inputs_hash: str
+    certainty: float | None
+    lines: list[ResultLine]
+    judges: list[SeverityLine]
+
+    @property
+    def percent(self) -> str:
+        """The certainty of a hundred."""
+        return "" if self.certainty is None else f"{100 * self.certainty:.0f}"
+
+
+def results_of(competition: Competition) -> Results:
+    """The frozen result where there is one, else what the marks say now.
+
+    Raises:
+        ScoringError: when the marks say nothing yet.
+    """
+    run = getattr(competition, "result", None)
+    if run is None:
+        outcome = Outcome.of(competition)
+        return _results(False, outcome.inputs_hash, outcome.certainty, outcome.entries, outcome.judges)
+    scores = list(run.entries.all())
+    return _results(True, run.inputs_hash, run.certainty, scores, list(run.judges.all()))
+
+
+def _results(frozen: bool, digest: str, certainty: float | None, scores: Iterable[Any], judges: Any) -> Results:
+    by_entry = {getattr(score, "entry_id", None) or score.entry: score for score in scores}
+    entries = Entry.objects.submitted().filter(pk__in=by_entry).select_related("entrant__school__county")
+    lines = [ResultLine(entry, by_entry[entry.pk]) for entry in entries]
+    lines.sort(key=lambda line: (line.score.rank, line.entry.number))
+    by_judge = {getattr(score, "judge_id", None) or score.judge: score for score in judges}
+    people = {person.pk: person for person in User.objects.filter(pk__in=by_judge)}
+    return Results(frozen, digest, certainty, lines, [SeverityLine(people[pk], s) for pk, s in by_judge.items()])
+
+
+def consents_of(entrants: Iterable[Entrant]) -> dict[int, set[str]]:
+    """The purposes that guardians allow now, for many entrants in one query."""
+    keys = [str(entrant.pk) for entrant in entrants]
+    rows = Consent.objects.filter(subject_type=Entrant._meta.label_lower, subject_id__in=keys).order_by("pk")
+    last: dict[int, dict[str, bool]] = defaultdict(dict)
+    for subject, purpose, granted in rows.values_list("subject_id", "purpose", "granted"):
+        last[int(subject)][purpose] = granted
+    return {pk: {purpose for purpose, yes in answers.items() if yes} for pk, answers in last.items()}
+
+
+@dataclass(frozen=True)
+class Winner:
+    """One honoured entry as the world may see it: empty where no guardian has said yes."""
+
+    number: int
+    place: int
+    award: str
+    title: str = ""
+    name: str = ""
+    school: str = ""
+    text: str = ""
+    language: str = ""
+
+
+def winners_of(competition: Competition) -> list[Winner]:
+    """The prize places and merits of a published competition, as far as consent goes today."""
+    results = EntryResult.objects.filter(
+        run__competition=competition, award__in=[Award.WINNER, Award.MERIT], entry__state=EntryState.SUBMITTED
+    ).select_related("entry__entrant__school__county")
+    found = list(results)
+    allowed = consents_of(result.entry.entrant for result in found)
+    return [_winner(result, allowed.get(result.entry.entrant_id, set())) for result in found]
+
+
+def _winner(result: EntryResult, allowed: set[str]) -> Winner:
+    entry, shown = result.entry, Purpose.PUBLISH_WORK in allowed
+    named = Purpose.PUBLISH_NAME in allowed and bool(entry.entrant.name)
+    return Winner(
+        number=entry.number,
+        place=result.rank,
+        award=result.award,
+        title=entry.title if shown else "",
+        name=entry.entrant.name if named else "",
+        school=entry.entrant.school.full_name if named else "",
+        text=entry.text if shown else "",
+        language=entry.language,
+    )
