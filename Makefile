@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint fmt bench specimens messages lock vendor
+.PHONY: help run test test-fast epubcheck lint fmt bench specimens messages lock vendor
 PY = .venv/bin/python
 
 help:  ## what can be done here
@@ -19,6 +19,9 @@ lint:  ## style, types, formatting
 
 fmt:  ## format the code
 	@bin/setup --dev && .venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+epubcheck:  ## let EPUBCheck judge the booklets of the demonstration
+	@bin/setup --dev && $(PY) bin/epubcheck.py
 
 bench:  ## measure, each figure beside its target
 	@bin/setup --dev && $(PY) bin/bench.py

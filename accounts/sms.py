@@ -2,10 +2,13 @@
 
 import sys
 import unicodedata
+from datetime import datetime, time, timedelta
 from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+DAY_BEGINS, DAY_ENDS = time(7, 0), time(20, 0)  # when a machine may ring somebody's phone
 
 # GSM 03.38 basic set and its extension (each of which counts twice).
 _BASIC = set(
@@ -25,6 +28,14 @@ def segments(text: str) -> int:
     else:
         length, one, several = len(text.encode("utf-16-be")) // 2, 70, 67
     return 1 if length <= one else -(-length // several)
+
+
+def polite_moment(now: datetime) -> datetime | None:
+    """When an SMS that is ready now may leave: at once (None), or at seven in the morning. `now` is Nairobi's clock."""
+    if DAY_BEGINS <= now.time() < DAY_ENDS:
+        return None
+    day = now.date() if now.time() < DAY_BEGINS else now.date() + timedelta(days=1)
+    return datetime.combine(day, DAY_BEGINS, now.tzinfo)
 
 
 _LIKE = str.maketrans(

@@ -20,6 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
+from packages import install
+
 ROOT = Path(__file__).resolve().parent.parent
 FEWEST = {"SQLite": 400, "PostgreSQL": 200, "Chromium": 10}  # fewer than this means that something was lost
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -50,23 +52,6 @@ def postgres_bin() -> Path | None:
         return found[-1].parent
     on_path = shutil.which("initdb")
     return Path(on_path).resolve().parent if on_path else None
-
-
-def install(packages: list[str]) -> None:
-    """With apt-get, as root or with a sudo that asks nothing; otherwise say how, and stop."""
-    line = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
-    apt = shutil.which("apt-get")
-    may_sudo = shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0
-    if not apt or (os.getuid() and not may_sudo):
-        sys.exit(f"Chromium and PostgreSQL are tested too; this machine lacks them. Run once:\n  sudo sh -c '{line}'")
-    print(f"Installing {', '.join(packages)} ...", flush=True)
-    # No cluster of its own: the tests make and throw away theirs.
-    config = "/etc/postgresql-common/createcluster.conf"
-    before = f"mkdir -p {Path(config).parent} && echo 'create_main_cluster = false' > {config} && "
-    shell = ["sh", "-c", f"export DEBIAN_FRONTEND=noninteractive; {before if 'postgresql' in packages else ''}{line}"]
-    done = subprocess.run(shell if os.getuid() == 0 else ["sudo", "-n", *shell], capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"That did not work: {line}\n{done.stderr[-2000:]}")
 
 
 @contextmanager
@@ -146,7 +131,7 @@ def main() -> int:
     fast = "--fast" in sys.argv
     further = [word for word in sys.argv[1:] if word != "--fast"]
     if not fast and (packages := missing_packages()):
-        install(packages)
+        install(packages, "Chromium and PostgreSQL are tested too; this machine lacks them.")
         if still := missing_packages():
             sys.exit(f"Still missing after the installation: {', '.join(still)}")
     ran = {"SQLite": stage("SQLite", ["-m", "not browser"], further, {})}

@@ -141,6 +141,8 @@ def _picture(self: Any, tokens: Sequence[Token], index: int, options: Any, env: 
     caption = " · ".join(filter(None, [str(token.attrs.get("title", "")), figure.credit]))
     size = f' width="{figure.width}" height="{figure.height}"' if figure.width and not env["paper"] else ""
     drawn = f'<img src="picture:{escape(name)}" alt="{escape(figure.alt)}"{size}'
+    if not token.meta.get("figure"):  # in the midst of a sentence there is no place for a caption of its own
+        return f"{drawn}>{escape(f' ({caption})') if caption else ''}"
     if env["paper"]:
         return f"{drawn}>{f'<p class=caption>{escape(caption)}</p>' if caption else ''}"
     return f'{drawn} loading="lazy">{f"<figcaption>{escape(caption)}</figcaption>" if caption else ""}'
@@ -151,6 +153,7 @@ def _lift_pictures(state: Any) -> None:
     for place, token in enumerate(state.tokens):
         children = [c for c in token.children or () if c.type != "softbreak" and (c.type != "text" or c.content)]
         if token.type == "inline" and len(children) == 1 and children[0].type == "image":
+            children[0].meta = {"figure": True}
             for neighbour in (state.tokens[place - 1], state.tokens[place + 1]):
                 if neighbour.type in ("paragraph_open", "paragraph_close"):
                     neighbour.tag, neighbour.hidden = "figure", False

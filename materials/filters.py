@@ -1,13 +1,15 @@
 """Filters of the library, the titles and the downloads."""
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import FilterSet
 from core.forms import DateInput
-from materials.choices import Language, PaperForm
-from materials.models import Download, Edition, Title
+from materials.choices import Language, Moderation, PaperForm, Stars
+from materials.models import Download, Edition, Opinion, Title
+from schools.filters import county_choices
 
 
 class LibraryFilter(FilterSet):
@@ -53,9 +55,31 @@ class DownloadFilter(FilterSet):
     language = django_filters.ChoiceFilter(
         label=_("Language"), choices=Language.choices, field_name="edition__language"
     )
+    county = django_filters.ChoiceFilter(
+        label=_("County"),
+        choices=county_choices,
+        null_label=_("School not known"),
+        null_value="none",
+        field_name="school__county_id",
+    )
+    school = django_filters.NumberFilter(field_name="school_id", widget=forms.HiddenInput)
+    edition = django_filters.NumberFilter(field_name="edition_id", widget=forms.HiddenInput)
     since = django_filters.DateFilter(label=_("From"), field_name="day", lookup_expr="gte", widget=DateInput)
     until = django_filters.DateFilter(label=_("until"), field_name="day", lookup_expr="lte", widget=DateInput)
 
     class Meta(FilterSet.Meta):
         model = Download
+        fields: list[str] = []
+
+
+class OpinionFilter(FilterSet):
+    """Opinions by state, stars and booklet."""
+
+    search_fields = ("edition__name", "edition__title__code", "comment")
+    search_label = _("Booklet or word")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Moderation.choices)
+    stars = django_filters.ChoiceFilter(label=_("Stars"), choices=Stars.choices)
+
+    class Meta(FilterSet.Meta):
+        model = Opinion
         fields: list[str] = []

@@ -1,6 +1,5 @@
 """What is asked about a booklet of those who write it."""
 
-from difflib import ndiff
 from typing import Any
 from uuid import uuid4
 
@@ -10,12 +9,23 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.access import demand
 from core.forms import ConfirmForm, Form, ModelForm, ReasonForm
 from core.pdf import PrintError
-from materials.choices import Language
-from materials.models import Edition, Picture, Section, Title
+from materials.choices import Kind, Language, Moderation
+from materials.models import Edition, Opinion, Picture, Section, Title
 from materials.pdf import print_edition
-from materials.services.publishing import note_errata, publish_edition, withdraw_edition
+from materials.reports import difference
+from materials.rules import can_approve_edition
+from materials.services.opinions import give_opinion, moderate_opinion
+from materials.services.publishing import (
+    note_errata,
+    offer_edition,
+    publish_edition,
+    return_edition,
+    withdraw_edition,
+)
+from materials.services.ready import take_ready_pdf
 from materials.services.titles import change_edition, change_title, create_title, start_edition
 from materials.services.writing import CONFLICT, add_picture, add_section, describe_picture, save_section
 
@@ -99,6 +109,14 @@ class SectionForm(ModelForm):
     # back after days still knows which version it was written over.
     version = forms.IntegerField(widget=forms.TextInput(attrs={"hidden": True}), min_value=1, initial=1)
 
+    kind = forms.TypedChoiceField(
+        label=_("What it is"),
+        choices=Kind.choices,
+        coerce=int,
+        initial=Kind.CHAPTER,
+        help_text=_("A booklet has many chapters, and at most one of each other part."),
+    )
+
     class Meta:
         model = Section
         fields = ["heading", "text"]
@@ -108,6 +126,8 @@ class SectionForm(ModelForm):
         kwargs["initial"] = {"version": instance.version, **(kwargs.get("initial") or {})}
         super().__init__(*args, instance=instance, **kwargs)
         self.theirs: Section | None = None
+        if instance.pk:
+            del self.fields["kind"]
 
     def _post_clean(self) -> None:
         """The service writes the row, and only if nobody else has; nothing is put into the instance here."""
@@ -123,18 +143,33 @@ class SectionForm(ModelForm):
     @property
     def difference(self) -> list[tuple[str, str]]:
         """Line by line, from their text to mine: (tone, line)."""
-        if not self.theirs:
-            return []
-        lines = ndiff(self.theirs.text.splitlines(), self.cleaned_data["text"].splitlines())
-        tones = {"- ": "theirs", "+ ": "mine", "  ": ""}
-        return [(tones[line[:2]], line[2:]) for line in lines if line[:2] in tones]
+        return difference(self.theirs.text, self.cleaned_data["text"]) if self.theirs else []
 
     def save(self, *, by: User) -> Section:  # type: ignore[override]
         """Add or write."""
         words = {"heading": self.cleaned_data["heading"], "text": self.cleaned_data["text"]}
         if self.instance.pk:
             return save_section(section=self.instance, version=self.cleaned_data["version"], by=by, **words)
-        return add_section(edition=self.instance.edition, key=self.cleaned_data["key"], by=by, **words)
+        words |= {"kind": self.cleaned_data["kind"], "key": self.cleaned_data["key"]}
+        return add_section(edition=self.instance.edition, by=by, **words)
+
+
+class ReadyForm(Form):
+    """A PDF that was made elsewhere."""
+
+    upload = forms.FileField(
+        label=_("PDF"),
+        help_text=_("Up to 20 MB and 200 pages. Scripts, links, attachments and who made it are taken out of it."),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
+    )
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.edition = edition
+
+    def save(self, *, by: User) -> Edition:
+        """Take it."""
+        return take_ready_pdf(edition=self.edition, by=by, **self.cleaned_data)
 
 
 class PictureForm(Form):
@@ -148,7 +183,7 @@ class PictureForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("For those who do not see it: what one would say on the telephone."),
     )
-    credit = forms.CharField(label=_("Credit"), max_length=120, required=False, help_text=_("Who drew or took it."))
+    credit = forms.CharField(label=_("Credit"), max_length=120, help_text=_("Who drew or took it."))
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -172,8 +207,34 @@ class PictureWordsForm(ModelForm):
         return describe_picture(picture=self.instance, by=by, **self.cleaned_data)
 
 
+class OfferForm(ConfirmForm):
+    """Ask a second person for the approval."""
+
+    def __init__(self, *args: Any, instance: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.edition = instance
+
+    def save(self, *, by: User) -> Edition:
+        """Offer."""
+        return offer_edition(edition=self.edition, by=by)
+
+
+class ReturnForm(ReasonForm):
+    """What is still to do."""
+
+    def __init__(self, *args: Any, instance: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.edition = instance
+        self.fields["reason"].label = _("What is still to do")
+        self.fields["reason"].help_text = _("It stands on the page of the draft until somebody writes on.")
+
+    def save(self, *, by: User) -> Edition:
+        """Give back."""
+        return return_edition(edition=self.edition, reason=self.cleaned_data["reason"], by=by)
+
+
 class PublishForm(ConfirmForm):
-    """Print every form, then publish."""
+    """Approve, print every form, then publish."""
 
     def __init__(self, *args: Any, instance: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,6 +242,7 @@ class PublishForm(ConfirmForm):
 
     def save(self, *, by: User) -> Edition:
         """Publish, unless something is missing or the press refuses."""
+        demand(can_approve_edition(by, self.edition))
         missing = self.edition.what_is_missing()
         if missing:
             raise ValidationError(missing)
@@ -216,3 +278,40 @@ class ErrataForm(ModelForm):
     def save(self, *, by: User) -> Edition:  # type: ignore[override]
         """Note."""
         return note_errata(edition=self.instance, errata=self.cleaned_data["errata"], by=by)
+
+
+class OpinionForm(ModelForm):
+    """How useful a booklet is, and why."""
+
+    class Meta:
+        model = Opinion
+        fields = ["stars", "comment"]
+        widgets = {"stars": forms.RadioSelect, "comment": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"comment": _("Shown to others without your name, after an officer has read it. Name no learner.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stars = self.fields["stars"]
+        stars.choices = [choice for choice in stars.choices if choice[0]]  # type: ignore[attr-defined]
+
+    def _post_clean(self) -> None:
+        """The service checks the row; nothing is put into the instance here."""
+
+    def save(self, *, by: User) -> Opinion:  # type: ignore[override]
+        """Say it."""
+        return give_opinion(edition=self.instance.edition, by=by, **self.cleaned_data)
+
+
+class ModerateForm(Form):
+    """Show a comment as it was read, or keep it back."""
+
+    state = forms.ChoiceField(choices=[(value, value) for value in (Moderation.SHOWN, Moderation.HIDDEN)])
+    comment = forms.CharField(max_length=600, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, instance: Opinion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.opinion = instance
+
+    def save(self, *, by: User) -> Opinion:
+        """Moderate."""
+        return moderate_opinion(opinion=self.opinion, by=by, **self.cleaned_data)

@@ -1,19 +1,29 @@
-"""What is printed of a booklet: for the phone, on A4, and as sheets to fold. All from the same text."""
+"""What is made of a booklet: PDFs for the phone, on A4 and A5, as sheets to fold, in large print; and an EPUB.
+
+All come from the same text. A PDF that came in ready-made stays as it is.
+"""
 
 import io
 from dataclasses import dataclass
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 import pikepdf
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image
 
+from core.covers import draw_cover
+from core.epub import Book, Leaf, write_epub
 from core.markdown import Figure, marked
 from core.pdf import Paper, imposed, qr_svg
 from core.pdf.specimens import LONG_NAME, Specimen
 from core.uploads import clean_picture
-from materials.choices import PaperForm
+from materials.choices import WRITTEN_FORMS, Kind, PaperForm
 from materials.models import Edition, Picture, Section, Title
 from materials.services.publishing import PrintedPaper, Printing
 
@@ -29,6 +39,7 @@ class Layout:
     leading: float
     head: float  # of a section
     pixels: int  # of a picture's longer side
+    large: bool = False  # nothing is set in less than 18 points
 
     top = 19  # millimetres, where the text begins under its running head
 
@@ -61,7 +72,9 @@ class Layout:
 LAYOUTS = {
     PaperForm.PHONE: Layout(105, 186, 8, 11.5, 15.5, 20, 560),
     PaperForm.A4: Layout(210, 297, 26, 11, 15.5, 30, 1400),
+    PaperForm.A5: Layout(148, 210, 16, 10, 14, 25, 1000),
     PaperForm.FOLDED: Layout(148, 210, 16, 10, 14, 25, 1000),
+    PaperForm.LARGE: Layout(210, 297, 20, 18, 25, 32, 1400, large=True),
 }
 
 
@@ -72,12 +85,15 @@ def booklet(edition: Edition, form: PaperForm) -> Paper:
     with translation.override(edition.language):
         chapters = [
             (place, section.heading, marked(section.text, figures=figures, paper=True).html)
-            for place, section in enumerate(edition.chapters, 1)
+            for place, section in enumerate(edition.body, 1)
         ]
+        front, back = (_part(edition, kind, figures) for kind in (Kind.FRONT, Kind.BACK))
     title = edition.title
     context = {
         "edition": edition,
         "chapters": chapters,
+        "front": front,
+        "back": back,
         "page": layout,
         "short": title.short_words,
         "qr": qr_svg(title.short_url),
@@ -87,19 +103,54 @@ def booklet(edition: Edition, form: PaperForm) -> Paper:
 
 
 def print_edition(edition: Edition) -> Printing:
-    """Print a draft in every form.
+    """Make every form of a draft.
 
     Raises:
         PrintError: it cannot be laid out.
     """
-    revision = edition.revision
+    if edition.ready:
+        with edition.ready.open("rb") as kept:
+            return Printing(edition.revision, {PaperForm.READY: PrintedPaper(kept.read(), edition.ready_pages)})
     papers = {}
-    for form in PaperForm:
-        pdf = booklet(edition, form).pdf()
-        if form == PaperForm.FOLDED:
-            pdf = imposed(pdf, title=edition.name, language=edition.language)
-        papers[form] = PrintedPaper(pdf, _pages(pdf))
-    return Printing(revision, papers)
+    for form in LAYOUTS:
+        if form != PaperForm.FOLDED:
+            pdf = booklet(edition, form).pdf()
+            papers[form] = PrintedPaper(pdf, _pages(pdf))
+    folded = imposed(papers[PaperForm.A5].data, title=edition.name, language=edition.language)
+    papers[PaperForm.FOLDED] = PrintedPaper(folded, _pages(folded))
+    papers[PaperForm.EPUB] = PrintedPaper(epub(edition), 0)
+    return Printing(edition.revision, {form: papers[form] for form in WRITTEN_FORMS})
+
+
+def epub(edition: Edition) -> bytes:
+    """A booklet for a reading device: the same texts and pictures, page after page."""
+    pictures, figures = _pictures(edition, LAYOUTS[PaperForm.A5])
+    title, org = edition.title, settings.ORGANISATION
+    with translation.override(edition.language):
+        leaves = [Leaf(section.heading, marked(section.text, figures=figures).html) for section in edition.chapters]
+        cover = draw_cover(edition.name, colour=title.cover, line=edition.subtitle, foot=edition.edition_words)
+        book = Book(
+            identifier=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{title.short_url}#{edition.file_stem}')}",
+            title=edition.name,
+            language=edition.language,
+            author=org["name"],
+            modified=edition.changed_at,
+            contents=_("Contents"),
+            leaves=leaves,
+            cover=cover,
+            cover_alt=_("Cover: %(name)s") % {"name": edition.name},
+            css=(Path(__file__).resolve().parent / "epub.css").read_text(encoding="utf-8"),
+            description=edition.subtitle,
+            rights=_("You may copy and share this booklet for teaching, free of charge and with its source named."),
+            pictures=pictures,
+        )
+    return write_epub(book)
+
+
+def _part(edition: Edition, kind: Kind, figures: dict[str, Figure]) -> SafeString | None:
+    """The front matter or the back cover in HTML, if it was written."""
+    section = edition.part(kind)
+    return marked(section.text, figures=figures, paper=True).html if section else None
 
 
 def _pictures(edition: Edition, layout: Layout) -> tuple[dict[str, bytes], dict[str, Figure]]:
@@ -150,7 +201,7 @@ def _specimen_edition() -> Edition:
     picture = Picture(number=1, file=ContentFile(drawn.getvalue(), name="tree.jpg"), alt=line, credit=LONG_NAME)
     chapters = ((dignity, rich), (f"{freedom}: {LONG_NAME}"[:100], long), (says, ""))
     sections = [Section(order=n, heading=heading, text=text) for n, (heading, text) in enumerate(chapters, 1)]
-    edition._prefetched_objects_cache = {"sections": sections, "pictures": [picture]}  # type: ignore[attr-defined]
+    edition._prefetched_objects_cache = {"sections": sections, "pictures": [picture]}  # type: ignore[attr-defined]  # rows that are in no database
     return edition
 
 
@@ -170,4 +221,5 @@ def specimens() -> tuple[Specimen, ...]:
         Specimen("booklet-a5", gettext_lazy("Booklet on A5"), lambda: _specimen(PaperForm.FOLDED)),
         Specimen("booklet-sheets", gettext_lazy("Booklet as sheets to fold"), _specimen_sheets),
         Specimen("booklet-phone", gettext_lazy("Booklet for the phone"), lambda: _specimen(PaperForm.PHONE)),
+        Specimen("booklet-large", gettext_lazy("Booklet in large print"), lambda: _specimen(PaperForm.LARGE)),
     )

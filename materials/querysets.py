@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 
-from materials.choices import Status
-from materials.rules import can_see_downloads, can_write_booklets
+from materials.choices import Moderation, Status
+from materials.rules import can_moderate_opinions, can_see_downloads, can_write_booklets
 
 
 class TitleQuerySet(QuerySet):
@@ -29,6 +29,10 @@ class EditionQuerySet(QuerySet):
     def drafts(self) -> "EditionQuerySet":
         """Still being written."""
         return self.filter(status=Status.DRAFT)
+
+    def offered(self) -> "EditionQuerySet":
+        """Drafts that wait for a second person, as they stand."""
+        return self.drafts().filter(offered_revision=F("revision"))
 
     def published(self) -> "EditionQuerySet":
         """Published at some time: current, superseded or withdrawn."""
@@ -73,3 +77,19 @@ class DownloadQuerySet(QuerySet):
         """How often each edition was taken, and when last."""
         rows = self.order_by().values("edition", "edition__name", "edition__language", "edition__number")
         return rows.annotate(n=Count("pk"), last=Max("day")).order_by("-last", "-n")
+
+
+class OpinionQuerySet(QuerySet):
+    """What people think of booklets."""
+
+    def visible_to(self, user: Any) -> "OpinionQuerySet":
+        """Officers read what was said before it is shown."""
+        return self if can_moderate_opinions(user) else self.none()
+
+    def waiting(self) -> "OpinionQuerySet":
+        """Comments that nobody has read yet."""
+        return self.filter(state=Moderation.WAITING).exclude(comment="")
+
+    def shown(self) -> "OpinionQuerySet":
+        """Comments that everybody may read."""
+        return self.filter(state=Moderation.SHOWN).exclude(comment="")

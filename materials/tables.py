@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import ChoiceColumn, Column, DateColumn, NumberColumn, Table
+from core.tables import ChipColumn, ChoiceColumn, Column, DateColumn, NumberColumn, Table
 from materials.choices import Language, PaperForm, Status
-from materials.models import Download, Edition, Title
+from materials.models import Download, Edition, Opinion, Title
 
 
 class LibraryTable(Table):
@@ -56,4 +56,19 @@ class DownloadTable(Table):
 
     class Meta(Table.Meta):
         model = Download
+        fields = ()
+
+
+class OpinionTable(Table):
+    """Opinions; its page shows them with the buttons to moderate them."""
+
+    edition = Column(_("Booklet"), "edition.name", sort="edition__name", link=lambda row: row.edition.booklet_url)
+    which = Column(_("Edition"), "edition.edition_words")
+    stars = NumberColumn(_("Stars"), sort="stars")
+    comment = Column(_("Comment"))
+    state = ChipColumn(_("State"), "chip", sort="state")
+    said = DateColumn(_("Said"), "said_at", sort="said_at")
+
+    class Meta(Table.Meta):
+        model = Opinion
         fields = ()

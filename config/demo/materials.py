@@ -11,12 +11,15 @@ from PIL import Image, ImageDraw, ImageFont
 
 from accounts.models import User
 from core.pdf.faces import FONTS
-from materials.choices import Language, PaperForm
+from materials.choices import WRITTEN_FORMS, Kind, Language, Moderation, PaperForm
 from materials.forms import PublishForm
 from materials.models import Edition, Title
 from materials.services.downloads import count_download
+from materials.services.opinions import give_opinion, moderate_opinion
+from materials.services.publishing import offer_edition
+from materials.services.ready import take_ready_pdf
 from materials.services.titles import change_edition, create_title, start_edition
-from materials.services.writing import add_picture, add_section
+from materials.services.writing import add_picture, add_section, save_section
 
 TEXTS = Path(__file__).resolve().parent / "booklets"
 INK, TEAL, WASH = "#1b1c1d", "#0b5a5e", "#e6f0f0"
@@ -111,20 +114,27 @@ BOOKS = (
 )
 
 
+KINDS = {"[front]": Kind.FRONT, "[glossary]": Kind.GLOSSARY, "[back]": Kind.BACK}
+
+
 def publish_booklets(people: dict[str, User]) -> None:
-    """Write, draw, publish, and let schools download; one draft is left for the officer to go on with."""
-    officer = people["officer"]
-    editions = [_publish(book, officer) for book in BOOKS]
+    """Write, draw, approve, publish, and let schools download and say what they think; one draft waits for approval."""
+    officer, director = people["officer"], people["director"]
+    editions = [_approve(write_booklet(book, officer), officer, director) for book in BOOKS]
+    _send_poster(officer, director)
     dice = random.Random(1948)  # noqa: S311 (invented figures)
     takers = [people[key] for key in ("teacher2", "teacher2", "facilitator", "teacher2", "facilitator2", "viewer")]
     for edition in editions[:2]:
         for taker in takers:
-            count_download(edition=edition, form=dice.choice(PaperForm.values), by=taker)
+            count_download(edition=edition, form=dice.choice(WRITTEN_FORMS), by=taker)
     count_download(edition=editions[0], form=PaperForm.PHONE, by=people["teacher"])
-    start_edition(title=editions[2].title, language=Language.ENGLISH, by=officer)
+    count_download(edition=editions[2], form=PaperForm.A4, by=people["teacher2"])
+    _say(editions[0], people, officer)
+    _write_next(editions[2].title, officer)
 
 
-def _publish(book: Book, officer: User) -> Edition:
+def write_booklet(book: Book, officer: User) -> Edition:
+    """A draft with its whole text and its drawings."""
     title = Title.objects.filter(code=book.code).first() or create_title(
         title=Title(name=book.name, code=book.code, audience=book.audience, summary=book.summary), by=officer
     )
@@ -132,12 +142,57 @@ def _publish(book: Book, officer: User) -> Edition:
     edition.subtitle = book.subtitle
     edition = change_edition(edition=edition, by=officer)
     for part in ("\n" + (TEXTS / book.text).read_text(encoding="utf-8")).split("\n# ")[1:]:
-        heading, _line, text = part.partition("\n")
+        line, _end, text = part.partition("\n")
+        mark, _space, rest = line.partition(" ")
+        kind, heading = (KINDS[mark], rest) if mark in KINDS else (Kind.CHAPTER, line)
         key = uuid5(NAMESPACE_URL, f"{book.text}#{heading}")
-        add_section(edition=edition, heading=heading, text=text.strip(), key=key, by=officer)
+        add_section(edition=edition, kind=kind, heading=heading, text=text.strip(), key=key, by=officer)
     for drawing in book.drawings:
         add_picture(edition=edition, upload=_drawn(drawing), alt=drawing.alt, credit="Haki Shuleni", by=officer)
-    return PublishForm({}, instance=Edition.objects.get(pk=edition.pk)).save(by=officer)
+    return edition
+
+
+def _approve(edition: Edition, officer: User, director: User) -> Edition:
+    offer_edition(edition=Edition.objects.get(pk=edition.pk), by=officer)
+    return PublishForm({}, instance=Edition.objects.get(pk=edition.pk)).save(by=director)
+
+
+def _send_poster(officer: User, director: User) -> None:
+    """A PDF that somebody else made: one page, with a picture that fills it."""
+    title = Title(
+        name="Poster: seven stairs",
+        code="POSTER1",
+        audience="Classrooms and notice boards",
+        summary="Seven ways to be heard, from a talk to a court, on one sheet for the wall.",
+    )
+    title = create_title(title=title, by=officer)
+    edition = start_edition(title=title, language=Language.ENGLISH, by=officer)
+    with Image.open(_drawn(STAIRS)) as drawing:
+        sheet = Image.new("RGB", (1754, 1240), "white")
+        sheet.paste(drawing.resize((1600, 983)), (77, 180))
+        ImageDraw.Draw(sheet).text((80, 60), "Seven stairs to be heard", font=_font(110), fill=TEAL)
+    out = io.BytesIO()
+    sheet.save(out, "PDF", resolution=150)
+    upload = SimpleUploadedFile("poster.pdf", out.getvalue(), "application/pdf")
+    _approve(take_ready_pdf(edition=edition, upload=upload, by=officer), officer, director)
+
+
+def _say(edition: Edition, people: dict[str, User], officer: User) -> None:
+    """Three opinions: one comment is shown, one waits to be read."""
+    words = "The rights walk filled two club meetings, and the Form 3s now ask for the next chapter."
+    shown = give_opinion(edition=edition, stars=5, comment=words, by=people["teacher"])
+    moderate_opinion(opinion=shown, state=Moderation.SHOWN, comment=words, by=officer)
+    give_opinion(edition=edition, stars=4, comment="Picha zaidi zingesaidia.", by=people["teacher2"])
+    give_opinion(edition=edition, stars=4, by=people["facilitator"])
+
+
+def _write_next(title: Title, officer: User) -> None:
+    """The next edition, one section of it mended: it waits for a second person."""
+    draft = start_edition(title=title, language=Language.ENGLISH, by=officer)
+    section = next(part for part in draft.sections.all() if part.is_chapter)
+    text = section.text.replace("for two meetings", "for two meetings of an hour each")
+    save_section(section=section, version=section.version, heading=section.heading, text=text, by=officer)
+    offer_edition(edition=Edition.objects.get(pk=draft.pk), by=officer)
 
 
 def _drawn(drawing: Drawing) -> SimpleUploadedFile:

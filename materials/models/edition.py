@@ -14,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.guards import Frozen
 from core.markdown import Figure, marked
-from materials.choices import STATUS_TONE, Language, Status
+from core.uploads import RandomName
+from materials.choices import READY_FORMS, STATUS_TONE, WRITTEN_FORMS, Kind, Language, PaperForm, Status
 from materials.querysets import EditionQuerySet, TitleQuerySet
 
+SMS = 160  # letters of one message
+MAX_BACK = 700  # characters of a back cover
 COVERS = 4  # colours of covers, taken in turn
 
 
@@ -71,9 +74,10 @@ class Title(models.Model):
 class Edition(models.Model):
     """One row is one edition of a title: a language, a number, a state.
 
-    A draft is written by `materials.services.writing`, which raises `revision` with every change. Publishing
-    (`materials.services.publishing`) freezes it with all its parts; the database keeps them so. What was wrong is said
-    in `errata` and mended in the next edition.
+    A draft is written by `materials.services.writing`, which raises `revision` with every change; or it is a PDF that
+    came in `ready`-made. It is offered for approval at one revision and published by a second person
+    (`materials.services.publishing`), which freezes it with all its parts; the database keeps them so. What was wrong
+    is said in `errata` and mended in the next edition.
     """
 
     title = models.ForeignKey(Title, models.PROTECT, related_name="editions", verbose_name=_("title"))
@@ -87,6 +91,15 @@ class Edition(models.Model):
     revision = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    offered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    offered_revision = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    returned_reason = models.CharField(max_length=300, blank=True, editable=False)
+    ready = models.FileField(upload_to=RandomName("booklets"), blank=True, editable=False)
+    ready_pages = models.PositiveSmallIntegerField(default=0, editable=False)
+    thumbnail = models.FileField(upload_to=RandomName("booklet-covers"), blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -143,6 +156,13 @@ class Edition(models.Model):
         return _t("%(language)s, edition %(number)d") % words
 
     @property
+    def share_words(self) -> str:
+        """What one sends to somebody else: it fits one SMS."""
+        room = SMS - len(self.title.short_url) - 2
+        name = self.name if len(self.name) <= room else f"{self.name[: room - 3]}..."
+        return f"{name}: {self.title.short_url}"
+
+    @property
     def chip(self) -> tuple[str, str]:
         """Its state as (tone, words)."""
         return STATUS_TONE[Status(self.status)], str(self.get_status_display())
@@ -153,6 +173,21 @@ class Edition(models.Model):
         return self.status == Status.DRAFT
 
     @property
+    def is_offered(self) -> bool:
+        """Whether a second person is asked to approve it as it stands."""
+        return self.is_draft and self.offered_revision == self.revision
+
+    @property
+    def forms(self) -> tuple[PaperForm, ...]:
+        """In which forms it is published."""
+        return READY_FORMS if self.ready else WRITTEN_FORMS
+
+    @property
+    def thumbnail_url(self) -> str:
+        """Where the picture of its cover is, if it has one."""
+        return reverse("materials:thumbnail", args=[self.pk]) if self.thumbnail else ""
+
+    @property
     def file_stem(self) -> str:
         """How its files are called: RIGHTS3-en-2."""
         return f"{self.title.code}-{self.language}-{self.number}"
@@ -161,6 +196,15 @@ class Edition(models.Model):
     def chapters(self) -> list[Any]:
         """Its sections in order."""
         return list(self.sections.all())
+
+    def part(self, kind: Kind) -> Any:
+        """Its front matter, its glossary or its back cover, if it has one."""
+        return next((section for section in self.chapters if section.kind == kind), None)
+
+    @cached_property
+    def body(self) -> list[Any]:
+        """What is printed page after page: its chapters and its glossary."""
+        return [section for section in self.chapters if section.kind in (Kind.CHAPTER, Kind.GLOSSARY)]
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -173,8 +217,11 @@ class Edition(models.Model):
     def what_is_missing(self) -> list[str]:
         """What stands between a draft and its publication, in sentences."""
         missing = []
-        if not self.chapters:
-            missing.append(_t("It has no section yet."))
+        if not self.ready and not any(section.is_chapter for section in self.chapters):
+            missing.append(_t("It has no chapter yet."))
+        back = self.part(Kind.BACK)
+        if back and len(back.text) > MAX_BACK:
+            missing.append(_t("The back cover has room for %(most)d characters.") % {"most": MAX_BACK})
         for section in self.chapters:
             if not section.text.strip():
                 missing.append(_t("“%(heading)s” is empty.") % {"heading": section.heading})
@@ -185,4 +232,7 @@ class Edition(models.Model):
             if not picture.alt.strip():
                 words = {"number": picture.number}
                 missing.append(_t("Picture %(number)d has no words for those who do not see it.") % words)
+            if not picture.credit.strip():
+                words = {"number": picture.number}
+                missing.append(_t("Picture %(number)d does not say whose it is.") % words)
         return missing

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.guards import AppendOnly, Frozen
 from core.uploads import RandomName
-from materials.choices import PaperForm
+from materials.choices import Kind, PaperForm
 from materials.models.edition import Edition
 from materials.querysets import PartQuerySet
 
@@ -17,13 +17,15 @@ MAX_SECTION = 18_000  # characters: as a page it stays under 40 kB
 
 
 class Section(models.Model):
-    """One row is one section of an edition: a heading and its text in Markdown.
+    """One row is one section of an edition: a heading and its text in Markdown. A booklet has many chapters and at most
+    one each of front matter, glossary and back cover.
 
     `version` grows with every save: whoever saves over a version that is gone is told, and loses nothing. `key` comes
     from the form, so that the same section sent twice is one. `materials.services.writing` keeps it.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="sections")
+    kind = models.PositiveSmallIntegerField(_("what it is"), choices=Kind.choices, default=Kind.CHAPTER)
     order = models.PositiveSmallIntegerField()
     heading = models.CharField(_("heading"), max_length=100)
     text = models.TextField(_("text"), max_length=MAX_SECTION, blank=True, validators=[MaxLengthValidator(MAX_SECTION)])
@@ -34,9 +36,15 @@ class Section(models.Model):
     guards = (Frozen(name="section_frozen", state="edition.status", until="draft"),)
 
     class Meta:
-        ordering = ["order"]
+        ordering = ["kind", "order"]
         verbose_name = _("section")
         constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "kind"],
+                condition=~models.Q(kind=Kind.CHAPTER),
+                name="section_kind_once",
+                violation_error_message=_("The booklet has that part already: write it there."),
+            ),
             models.UniqueConstraint(fields=["edition", "order"], name="section_order"),
             models.UniqueConstraint(fields=["edition", "key"], name="section_once"),
         ]
@@ -47,6 +55,16 @@ class Section(models.Model):
     def get_absolute_url(self) -> str:
         """Its edition, at this section."""
         return f"{self.edition.desk_url}#section-{self.pk}"
+
+    @property
+    def history_url(self) -> str:
+        """How it came to be."""
+        return reverse("materials:section-history", args=[self.edition_id, self.key])
+
+    @property
+    def is_chapter(self) -> bool:
+        """Whether it stands in the row of chapters, and so may be moved."""
+        return self.kind == Kind.CHAPTER
 
     @property
     def read_url(self) -> str:
@@ -66,7 +84,7 @@ class Picture(models.Model):
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     alt = models.CharField(_("what it shows"), max_length=300, validators=[MinLengthValidator(3)])
-    credit = models.CharField(_("credit"), max_length=120, blank=True)
+    credit = models.CharField(_("credit"), max_length=120)
 
     objects = PartQuerySet.as_manager()
     guards = (Frozen(name="picture_frozen", state="edition.status", until="draft"),)
@@ -90,7 +108,7 @@ class Picture(models.Model):
 
 
 class PrintedForm(models.Model):
-    """One row is one form in which a published edition is taken along: the PDF as it was made on that day.
+    """One row is one form in which a published edition is taken along: the file as it was made on that day.
 
     `materials.services.publishing.publish_edition` writes it; it never changes.
     """
@@ -121,4 +139,17 @@ class PrintedForm(models.Model):
     @property
     def file_name(self) -> str:
         """What it is called on the reader's device."""
+        if self.form == PaperForm.EPUB:
+            return f"{self.edition.file_stem}.epub"
         return f"{self.edition.file_stem}-{self.form}.pdf"
+
+    @property
+    def sent_as(self) -> dict[str, str]:
+        """What it is called, and what a browser takes it for."""
+        kind = "application/epub+zip" if self.form == PaperForm.EPUB else "application/pdf"
+        return {"name": self.file_name, "content_type": kind}
+
+    @property
+    def kind_words(self) -> str:
+        """PDF or EPUB."""
+        return "EPUB" if self.form == PaperForm.EPUB else "PDF"

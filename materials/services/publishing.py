@@ -16,14 +16,15 @@ from accounts.services.log import record
 from core.access import demand
 from materials.choices import PaperForm, Status
 from materials.models import Edition, PrintedForm
-from materials.rules import can_publish_booklets
+from materials.rules import can_approve_edition, can_publish_booklets, can_write_booklets
+from materials.services.notices import tell_schools
 
 
 @dataclass(frozen=True)
 class PrintedPaper:
     """One form as it came from the press."""
 
-    pdf: bytes
+    data: bytes
     pages: int
 
 
@@ -36,44 +37,86 @@ class Printing:
 
 
 @transaction.atomic
+def offer_edition(*, edition: Edition, by: User) -> Edition:
+    """Ask a second person to approve a draft as it stands now; a change after this needs a new asking.
+
+    Raises:
+        ValidationError: something is missing, it was changed meanwhile, it is published already, or `by` may not.
+    """
+    demand(can_write_booklets(by))
+    missing = edition.what_is_missing()
+    if missing:
+        raise ValidationError(missing)
+    draft = Edition.objects.drafts().filter(pk=edition.pk, revision=edition.revision)
+    if not draft.update(
+        offered_revision=edition.revision, offered_at=timezone.now(), offered_by=by, returned_reason=""
+    ):
+        raise ValidationError(_("It was changed or published meanwhile. Look at it again."))
+    edition.refresh_from_db()
+    record(by, N_("offered for approval"), edition, revision=edition.revision)
+    return edition
+
+
+@transaction.atomic
+def return_edition(*, edition: Edition, reason: str, by: User) -> Edition:
+    """Give a draft back to those who write it, and say what is still to do.
+
+    Raises:
+        ValidationError: nobody offered it, or `by` may not.
+    """
+    demand(can_approve_edition(by, edition))
+    if not Edition.objects.offered().filter(pk=edition.pk).update(offered_revision=None, returned_reason=reason):
+        raise ValidationError(_("Nobody has asked for the approval of this edition as it stands."))
+    edition.refresh_from_db()
+    record(by, N_("gave back"), edition)
+    return edition
+
+
+@transaction.atomic
 def publish_edition(*, edition: Edition, printing: Printing, by: User) -> Edition:
-    """Publish a draft with what was printed of it. The edition that was current is superseded.
+    """Approve a draft and publish it with what was printed of it. The edition that was current is superseded, and the
+    schools that took it are told.
 
     Printing takes seconds, and so comes before this transaction; what was changed since then is not printed, and so
     it is not published.
 
     Raises:
-        ValidationError: something is missing, it was changed since it was printed, it is published already, or `by`
-            may not.
+        ValidationError: something is missing, nobody offered it, it was changed since it was printed, it is published
+            already, or `by` may not.
     """
-    demand(can_publish_booklets(by))
+    demand(can_approve_edition(by, edition))
     missing = edition.what_is_missing()
     if missing:
         raise ValidationError(missing)
-    if set(printing.papers) != set(PaperForm):
+    if set(printing.papers) != set(edition.forms):
         raise ValidationError(_("Not every form has been printed."))
     same = Edition.objects.filter(title=edition.title, language=edition.language)
-    draft = same.drafts().filter(pk=edition.pk, revision=printing.revision)
+    if not same.offered().filter(pk=edition.pk).exists() and same.drafts().filter(pk=edition.pk).exists():
+        raise ValidationError(_("Nobody has asked for the approval of this edition as it stands."))
+    draft = same.offered().filter(pk=edition.pk, revision=printing.revision)
+    old = same.filter(status=Status.CURRENT).exclude(pk=edition.pk).first()
     superseded = same.filter(status=Status.CURRENT).exclude(pk=edition.pk).update(status=Status.SUPERSEDED)
     if not draft.update(status=Status.CURRENT, published_at=timezone.now(), published_by=by):
         raise ValidationError(_("It was changed or published while it was printed. Look at it again, then publish."))
     for form, paper in printing.papers.items():
         _keep(edition, form, paper)
     edition.refresh_from_db()
-    record(by, N_("published"), edition, superseded=superseded)
+    told = tell_schools(edition=old, template="superseded", newer=edition) if old else 0
+    record(by, N_("published"), edition, superseded=superseded, told=told)
     return edition
 
 
 def _keep(edition: Edition, form: PaperForm, paper: PrintedPaper) -> None:
-    printed = PrintedForm(edition=edition, form=form, size=len(paper.pdf), pages=paper.pages)
-    printed.digest = hashlib.sha256(paper.pdf).hexdigest()
-    printed.file.save("booklet.pdf", ContentFile(paper.pdf), save=False)
+    printed = PrintedForm(edition=edition, form=form, size=len(paper.data), pages=paper.pages)
+    printed.digest = hashlib.sha256(paper.data).hexdigest()
+    name = "booklet.epub" if form == PaperForm.EPUB else "booklet.pdf"
+    printed.file.save(name, ContentFile(paper.data), save=False)
     printed.save()
 
 
 @transaction.atomic
 def withdraw_edition(*, edition: Edition, reason: str, by: User) -> Edition:
-    """Take a published edition out of the library; whoever has its address is told why.
+    """Take a published edition out of the library; whoever has its address is told why, and the schools that took it.
 
     Raises:
         ValidationError: it is no published edition, or `by` may not.
@@ -83,7 +126,8 @@ def withdraw_edition(*, edition: Edition, reason: str, by: User) -> Edition:
     if not published.update(status=Status.WITHDRAWN, withdrawn_reason=reason):
         raise ValidationError(_("Only a published edition can be withdrawn."))
     edition.refresh_from_db()
-    record(by, N_("withdrew"), edition, reason=reason)
+    told = tell_schools(edition=edition, template="withdrawn")
+    record(by, N_("withdrew"), edition, reason=reason, told=told)
     return edition
 
 

@@ -14,8 +14,9 @@ from accounts.models import User
 from accounts.services.log import record
 from core.access import demand
 from materials.choices import Language
-from materials.models import Edition, Picture, Section, Title
+from materials.models import Edition, Picture, Section, Title, Writer
 from materials.rules import can_write_booklets
+from materials.services.draft import hold_draft, keep_version
 
 
 @transaction.atomic
@@ -65,17 +66,19 @@ def start_edition(*, title: Title, language: Language | str, name: str = "", by:
     edition.subtitle = current.subtitle if current else ""
     edition.full_clean()
     edition.save()
+    Writer.objects.create(edition=edition, user=by)
     if current:
-        _copy_parts(current, edition)
+        _copy_parts(current, edition, by)
     record(by, N_("started the edition"), edition, language=language, number=number)
     return edition
 
 
-def _copy_parts(source: Edition, edition: Edition) -> None:
+def _copy_parts(source: Edition, edition: Edition, by: User) -> None:
     """The sections, and the pictures with the files that both then share."""
-    Section.objects.bulk_create(
-        Section(edition=edition, order=old.order, heading=old.heading, text=old.text) for old in source.chapters
-    )
+    for old in source.chapters:
+        section = Section(edition=edition, kind=old.kind, order=old.order, heading=old.heading, text=old.text)
+        section.save()
+        keep_version(section=section, by=by)
     Picture.objects.bulk_create(
         Picture(
             edition=edition,
@@ -99,9 +102,8 @@ def change_edition(*, edition: Edition, by: User) -> Edition:
     """
     demand(can_write_booklets(by))
     edition.full_clean()
-    words = {"name": edition.name, "subtitle": edition.subtitle, "changed_at": timezone.now()}
-    if not Edition.objects.drafts().filter(pk=edition.pk).update(**words, revision=edition.revision + 1):
-        raise ValidationError(_("A published edition never changes. Start the next one."))
+    hold_draft(edition=edition, by=by)
+    Edition.objects.filter(pk=edition.pk).update(name=edition.name, subtitle=edition.subtitle)
     edition.refresh_from_db()
     record(by, N_("changed the edition"), edition)
     return edition
@@ -118,7 +120,8 @@ def discard_edition(*, edition: Edition, by: User) -> None:
     if not Edition.objects.drafts().filter(pk=edition.pk).update(changed_at=timezone.now()):
         raise ValidationError(_("A published edition never changes. Start the next one."))
     names = set(edition.pictures.values_list("file", flat=True))
+    own = {str(file.name) for file in (edition.ready, edition.thumbnail) if file}
     record(by, N_("discarded the draft"), edition, sections=edition.sections.count())
     edition.delete()
-    for name in names - set(Picture.objects.filter(file__in=names).values_list("file", flat=True)):
+    for name in own | names - set(Picture.objects.filter(file__in=names).values_list("file", flat=True)):
         transaction.on_commit(partial(default_storage.delete, name))

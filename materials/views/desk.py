@@ -1,12 +1,10 @@
-"""For officers: titles, editions, sections and pictures as they are written, published, withdrawn."""
+"""For officers: titles and their editions."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Action
@@ -14,22 +12,11 @@ from core.markdown import marked
 from core.pages import AboutPage, ButtonPage, ChangePage, FormPage, Link, ListPage, ThingPage
 from materials.choices import Status
 from materials.filters import TitleFilter
-from materials.forms import (
-    EditionForm,
-    ErrataForm,
-    PictureForm,
-    PictureWordsForm,
-    PublishForm,
-    SectionForm,
-    StartForm,
-    TitleChangeForm,
-    TitleForm,
-    WithdrawForm,
-)
-from materials.models import Edition, Picture, Section, Title
-from materials.rules import can_publish_booklets, can_write_booklets
+from materials.forms import EditionForm, StartForm, TitleChangeForm, TitleForm
+from materials.models import Edition, Title
+from materials.reports import latest_of
+from materials.rules import can_approve_edition, can_write_booklets
 from materials.services.titles import discard_edition
-from materials.services.writing import delete_picture, delete_section, move_section
 from materials.tables import TitleTable
 
 DESK = ((_("Booklets"), "materials:library"), (_("Titles"), "materials:title-list"))
@@ -128,7 +115,9 @@ class EditionStart(OneTitle, AboutPage):
 class OneEdition:
     """Pages under one edition."""
 
-    queryset: QuerySet = Edition.objects.select_related("title").prefetch_related("sections", "pictures", "printed")
+    queryset: QuerySet = Edition.objects.select_related("title", "offered_by").prefetch_related(
+        "sections", "pictures", "printed", "writers__user"
+    )
     get_object: Any
 
     def get_edition(self) -> Edition:
@@ -165,7 +154,11 @@ class EditionDetail(OneEdition, ThingPage):
         edition = self.get_object()
         here = [edition.pk]
         if edition.is_draft:
-            yield Link(_("Publish"), reverse("materials:edition-publish", args=here), "primary")
+            if edition.is_offered and can_approve_edition(self.request.user, edition):
+                yield Link(_("Approve and publish"), reverse("materials:edition-publish", args=here), "primary")
+                yield Link(_("Give back"), reverse("materials:edition-return", args=here))
+            elif not edition.is_offered:
+                yield Link(_("Ask for approval"), reverse("materials:edition-offer", args=here), "primary")
             yield Link(_("Preview"), reverse("materials:edition-preview", args=here))
             yield Link(_("Change the cover"), reverse("materials:edition-change", args=here))
             yield Link(_("Discard"), reverse("materials:edition-discard", args=here), "harm", post=True)
@@ -176,11 +169,15 @@ class EditionDetail(OneEdition, ThingPage):
             yield Link(_("Withdraw"), reverse("materials:edition-withdraw", args=here), "harm")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What is missing, and what was done."""
+        """What is missing, what was deleted, and what was done."""
         edition = self.get_object()
+        gone = edition.section_versions.exclude(key__in=[section.key for section in edition.chapters])
         actions = Action.objects.about(edition).visible_to(self.request.user).select_related("by")[:10]
         missing = edition.what_is_missing() if edition.is_draft else []
-        return super().get_context_data(missing=missing, actions=actions, **kwargs)
+        may_approve = can_approve_edition(self.request.user, edition)
+        return super().get_context_data(
+            missing=missing, actions=actions, gone=latest_of(gone), may_approve=may_approve, **kwargs
+        )
 
 
 class EditionChange(OneEdition, ChangePage):
@@ -223,153 +220,3 @@ class EditionDiscard(ButtonPage):
     def get_next_url(self, thing: Edition) -> str:
         """Back to the title."""
         return thing.title.get_absolute_url()
-
-
-class EditionPublish(OneEdition, ChangePage):
-    """Are you sure? From then on it stands still."""
-
-    rule = can_publish_booklets
-    form_class = PublishForm
-    template_name = "materials/publish.html"
-    title = _("Publish this edition")
-    lead = _("Everybody who is signed in can read it at once. A published edition never changes any more.")
-    button = _("Print and publish")
-    done = _("The edition is published, and its three PDFs are made.")
-
-
-class EditionWithdraw(OneEdition, ChangePage):
-    """It was a mistake, or it is out of date."""
-
-    rule = can_publish_booklets
-    form_class = WithdrawForm
-    title = _("Withdraw this edition")
-    lead = _("It leaves the library and can no longer be downloaded. Whoever opens its address is told why.")
-    button = _("Withdraw")
-    done = _("The edition is withdrawn.")
-
-
-class EditionErrata(OneEdition, ChangePage):
-    """What is wrong in it."""
-
-    rule = can_publish_booklets
-    form_class = ErrataForm
-    title = _("Errata")
-    done = _("The errata are on its page.")
-
-
-class SectionAdd(OneEdition, FormPage):
-    """One more section."""
-
-    rule = can_write_booklets
-    form_class = SectionForm
-    template_name = "materials/section_form.html"
-    title = _("Add a section")
-    done = _("The section is saved.")
-    draft = "section-new"
-
-    @cached_property
-    def edition(self) -> Edition:
-        """The draft of the address."""
-        return get_object_or_404(self.queryset.filter(status=Status.DRAFT), pk=self.kwargs["pk"])
-
-    def get_edition(self) -> Edition:
-        """The same."""
-        return self.edition
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """An empty section of it."""
-        return {**super().get_form_kwargs(), "instance": Section(edition=self.edition)}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The pictures it may show."""
-        return super().get_context_data(pictures=self.edition.pictures.all(), **kwargs)
-
-
-class OnePart(OneEdition):
-    """Pages about one section or picture of a draft."""
-
-    def get_edition(self) -> Edition:
-        """Whose part it is."""
-        return self.get_object().edition
-
-
-class SectionChange(OnePart, ChangePage):
-    """Write a section."""
-
-    rule = can_write_booklets
-    queryset = Section.objects.of_drafts().select_related("edition__title")
-    form_class = SectionForm
-    template_name = "materials/section_form.html"
-    title = _("Write the section")
-    done = _("The section is saved.")
-    draft = "section"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The pictures it may show."""
-        return super().get_context_data(pictures=self.get_edition().pictures.all(), **kwargs)
-
-
-class SectionMove(ButtonPage):
-    """One place up or down."""
-
-    rule = can_write_booklets
-    queryset = Section.objects.of_drafts().select_related("edition__title")
-
-    def act(self, thing: Section) -> None:
-        """Move."""
-        move_section(section=thing, way=self.kwargs["way"], by=self.request.user)
-
-
-class SectionDelete(ButtonPage):
-    """Take it out."""
-
-    rule = can_write_booklets
-    queryset = Section.objects.of_drafts().select_related("edition__title")
-    done = _("The section is deleted.")
-
-    def act(self, thing: Section) -> None:
-        """Delete."""
-        delete_section(section=thing, by=self.request.user)
-
-    def get_next_url(self, thing: Section) -> str:
-        """Back to the edition."""
-        return thing.edition.desk_url
-
-
-class PictureAdd(OneEdition, AboutPage):
-    """One more picture."""
-
-    rule = can_write_booklets
-    queryset = OneEdition.queryset.filter(status=Status.DRAFT)
-    form_class = PictureForm
-    about = "edition"
-    title = _("Add a picture")
-    lead = _("It is drawn anew here: no position and nothing else of the camera stays in it.")
-    button = _("Add")
-    done = _("The picture is there. Show it in a text by its number.")
-
-
-class PictureChange(OnePart, ChangePage):
-    """Other words for a picture."""
-
-    rule = can_write_booklets
-    queryset = Picture.objects.of_drafts().select_related("edition__title")
-    form_class = PictureWordsForm
-    title = _("Describe the picture")
-    done = _("The words are saved.")
-
-
-class PictureDelete(ButtonPage):
-    """Take it out."""
-
-    rule = can_write_booklets
-    queryset = Picture.objects.of_drafts().select_related("edition__title")
-    done = _("The picture is deleted.")
-
-    def act(self, thing: Picture) -> None:
-        """Delete."""
-        delete_picture(picture=thing, by=self.request.user)
-
-    def get_next_url(self, thing: Picture) -> str:
-        """Back to the edition."""
-        return thing.edition.desk_url

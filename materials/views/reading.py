@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from accounts.sms import plain
 from core.files import kept_file, starts_at_the_beginning
 from core.markdown import marked
 from core.pages import Link, ListPage, OwnRows, Page, ThingPage
 from materials.choices import Status
 from materials.filters import LibraryFilter
 from materials.models import Edition, Picture, PrintedForm, Title
-from materials.rules import can_read_booklets, can_see_downloads, can_write_booklets
+from materials.reports import opinions_of
+from materials.rules import can_give_opinion, can_read_booklets, can_see_downloads, can_write_booklets
 from materials.services.downloads import count_download
 from materials.tables import LibraryTable
 
@@ -42,8 +44,10 @@ class Library(ListPage):
         """To those who write, and who count."""
         if can_write_booklets(self.request.user):
             yield Link(_("Write and publish"), reverse("materials:title-list"), "primary")
+            yield Link(_("Opinions"), reverse("materials:opinion-list"))
+        yield Link(_("For a memory stick"), reverse("materials:bundle"))
         if can_see_downloads(self.request.user):
-            yield Link(_("Downloads"), reverse("materials:download-list"))
+            yield Link(_("Numbers"), reverse("materials:numbers"))
 
 
 class Booklet(ThingPage):
@@ -63,17 +67,20 @@ class Booklet(ThingPage):
         edition = self.get_object()
         if edition.status != Status.WITHDRAWN and edition.chapters:
             yield Link(_("Read"), edition.chapters[0].read_url, "primary")
+        if can_give_opinion(self.request.user) and edition.status != Status.WITHDRAWN:
+            yield Link(_("Say what you think"), reverse("materials:opinion-give", args=[edition.pk]))
         if can_write_booklets(self.request.user):
             yield Link(_("Edition and errata"), edition.desk_url)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The words to pass on, and what is newer."""
         edition = self.get_object()
-        share = quote(f"{edition.name}: {edition.title.short_url}")
-        shares = [("WhatsApp", f"https://wa.me/?text={share}"), ("SMS", f"sms:?body={share}")]
+        words = edition.share_words
+        shares = [("WhatsApp", f"https://wa.me/?text={quote(words)}"), ("SMS", f"sms:?body={quote(plain(words))}")]
         newer = edition.title.editions.current().filter(language=edition.language).exclude(pk=edition.pk).first()
         others = edition.title.editions.current().exclude(language=edition.language)
-        return super().get_context_data(shares=shares, newer=newer, others=others, **kwargs)
+        said = opinions_of(edition)
+        return super().get_context_data(shares=shares, newer=newer, others=others, said=said, **kwargs)
 
 
 class Chapter(ThingPage):
@@ -123,10 +130,24 @@ class DownloadFile(OwnRows, Page, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Send, and count it once."""
         printed = self.get_object()
-        answer = kept_file(request, printed.file, etag=printed.digest, size=printed.size, name=printed.file_name)
+        answer = kept_file(request, printed.file, etag=printed.digest, size=printed.size, **printed.sent_as)
         if answer.status_code in (200, 206) and starts_at_the_beginning(request):
             count_download(edition=printed.edition, form=printed.form, by=request.user)
         return answer
+
+
+class Thumbnail(OwnRows, Page, View):
+    """The cover of a booklet that came in ready-made."""
+
+    rule = can_read_booklets
+    queryset = Edition.objects.exclude(thumbnail="").select_related("title")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Send."""
+        edition = self.get_object()
+        cover, tag = edition.thumbnail, edition.thumbnail.name.rsplit("/", 1)[-1]
+        name = f"{edition.file_stem}-cover.jpg"
+        return kept_file(request, cover, etag=tag, size=cover.size, name=name, content_type="image/jpeg")
 
 
 class PictureFile(OwnRows, Page, View):

@@ -1,6 +1,7 @@
 """Booklets."""
 
 import io
+from uuid import uuid4
 
 import factory
 from django.core.files.base import ContentFile
@@ -10,8 +11,8 @@ from factory.django import DjangoModelFactory
 from PIL import Image
 
 from accounts.choices import Role
-from materials.choices import PaperForm, Status
-from materials.models import Download, Edition, Picture, PrintedForm, Section, Title
+from materials.choices import WRITTEN_FORMS, PaperForm, Status
+from materials.models import Download, Edition, Opinion, Picture, PrintedForm, Section, SectionVersion, Title
 from tests.factories.accounts import UserFactory
 
 
@@ -62,6 +63,7 @@ class PictureFactory(DjangoModelFactory):
     file = factory.LazyFunction(lambda: ContentFile(picture_upload().read(), name="picture.jpg"))
     width, height = 60, 40
     alt = "A tree whose leaves are rights"
+    credit = "Drawn here"
 
 
 def published(sections=2, days_ago=0, pdf=b"%PDF-1.7 a booklet " * 500, **fields) -> Edition:
@@ -73,7 +75,7 @@ def published(sections=2, days_ago=0, pdf=b"%PDF-1.7 a booklet " * 500, **fields
     Edition.objects.filter(pk=edition.pk).update(
         status=Status.CURRENT, published_at=when, published_by=edition.started_by
     )
-    for form in PaperForm:
+    for form in WRITTEN_FORMS:
         PrintedForm.objects.create(
             edition=edition,
             form=form,
@@ -90,3 +92,25 @@ class DownloadFactory(DjangoModelFactory):
         model = Download
 
     form = PaperForm.PHONE
+
+
+class VersionFactory(DjangoModelFactory):
+    class Meta:
+        model = SectionVersion
+
+    edition = factory.SubFactory(EditionFactory)
+    key = factory.LazyFunction(uuid4)
+    number = 1
+    heading = "Dignity"
+    text = "Every person has *dignity*."
+    by = factory.SubFactory(UserFactory, roles=[Role.OFFICER])
+
+
+class OpinionFactory(DjangoModelFactory):
+    class Meta:
+        model = Opinion
+
+    edition = factory.SubFactory(EditionFactory)
+    by = factory.SubFactory(UserFactory, roles=[Role.TEACHER])
+    stars = 4
+    comment = "The questions helped."

@@ -33,13 +33,13 @@ def test_it_is_written_published_read_and_taken_along(as_role, sign_in, person):
     draft = Edition.objects.get()
     assert draft.name == "Your rights"
 
-    # Nothing is written yet: it cannot be published, and the page says why.
-    refused = officer.post(reverse("materials:edition-publish", args=[draft.pk]))
+    # Nothing is written yet: it cannot be offered, and the page says why.
+    refused = officer.post(reverse("materials:edition-offer", args=[draft.pk]))
     assert refused.status_code == 422
-    assert "It has no section yet." in refused.content.decode()
+    assert "It has no chapter yet." in refused.content.decode()
 
     form = officer.get(reverse("materials:section-add", args=[draft.pk])).context["form"]
-    section = {"heading": "Freedom and security", "text": TEXT, "version": 1, "key": form["key"].value()}
+    section = {"heading": "Freedom and security", "text": TEXT, "version": 1, "kind": 2, "key": form["key"].value()}
     for _twice in range(2):  # a form sent twice over a bad network is one section
         officer.post(reverse("materials:section-add", args=[draft.pk]), section)
     assert Section.objects.count() == 1
@@ -51,7 +51,15 @@ def test_it_is_written_published_read_and_taken_along(as_role, sign_in, person):
     preview = officer.get(reverse("materials:edition-preview", args=[draft.pk])).content.decode()
     assert 'alt="A tree whose leaves are rights"' in preview
 
-    response = officer.post(reverse("materials:edition-publish", args=[draft.pk]), follow=True)
+    # Who wrote it asks a colleague, and cannot publish it alone.
+    colleague = as_role(Role.OFFICER)
+    assert "Booklet to approve" not in colleague.get("/today/").content.decode()
+    officer.post(reverse("materials:edition-offer", args=[draft.pk]))
+    assert "Booklet to approve: Your rights" in colleague.get("/today/").content.decode()
+    refused = officer.post(reverse("materials:edition-publish", args=[draft.pk]))
+    assert refused.status_code == 422
+    assert "Who wrote an edition does not approve it" in refused.content.decode()
+    response = colleague.post(reverse("materials:edition-publish", args=[draft.pk]), follow=True)
     assert "The edition is published" in response.content.decode()
 
     member = MembershipFactory(user=person(Role.TEACHER))

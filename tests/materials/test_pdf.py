@@ -11,7 +11,7 @@ from pypdf.generic import NameObject
 from core.pdf import imposed, print_html
 from core.pdf.imposition import page_order
 from materials import pdf
-from materials.choices import PaperForm
+from materials.choices import WRITTEN_FORMS, PaperForm
 from tests.factories.materials import EditionFactory, PictureFactory, SectionFactory, TitleFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def read(data: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(data))
 
 
-@pytest.mark.parametrize("form", list(PaperForm))
+@pytest.mark.parametrize("form", list(pdf.LAYOUTS))
 def test_each_form_says_all_and_nothing_goes_wrong(edition, form):
     done = pdf.booklet(edition, form).print()
     assert done.notes == ()
@@ -74,7 +74,8 @@ def test_each_form_says_all_and_nothing_goes_wrong(edition, form):
         "Sura ya 2",
         "Sura ya 3",
     ]
-    sizes = {PaperForm.PHONE: (298, 527), PaperForm.A4: (595, 842), PaperForm.FOLDED: (420, 595)}
+    a4, a5 = (595, 842), (420, 595)
+    sizes = {"phone": (298, 527), "a4": a4, "a5": a5, "folded": a5, "large": a4}
     assert {(round(p.mediabox.width), round(p.mediabox.height)) for p in reader.pages} == {sizes[form]}
 
 
@@ -91,11 +92,11 @@ def test_every_face_that_is_used_is_embedded_as_a_subset(edition):
         assert "/FontFile2" in font["/FontDescriptor"]
 
 
-def test_print_makes_all_three_and_the_phone_gets_a_small_one(edition):
+def test_print_makes_all_forms_and_the_phone_gets_a_small_one(edition):
     printing = pdf.print_edition(edition)
-    assert set(printing.papers) == set(PaperForm)
-    assert len(printing.papers[PaperForm.PHONE].pdf) < 1_000_000
-    folded = read(printing.papers[PaperForm.FOLDED].pdf)
+    assert set(printing.papers) == set(WRITTEN_FORMS)
+    assert len(printing.papers[PaperForm.PHONE].data) < 1_000_000
+    folded = read(printing.papers[PaperForm.FOLDED].data)
     assert {(round(p.mediabox.width), round(p.mediabox.height)) for p in folded.pages} == {(842, 595)}
     assert folded.metadata.title == "Haki zako"
     assert folded.trailer["/Root"]["/Lang"] == "sw"
@@ -128,7 +129,7 @@ def test_the_sheets_of_a_booklet_read_in_order(edition):
     """Each half of each sheet, read back: its page number is the one that the saddle stitch wants there."""
     pages = len(read(pdf.booklet(edition, PaperForm.FOLDED).pdf()).pages)
     place = wanted_places(pages)
-    halves = half_sheets(pdf.print_edition(edition).papers[PaperForm.FOLDED].pdf)
+    halves = half_sheets(pdf.print_edition(edition).papers[PaperForm.FOLDED].data)
     for said, expected in zip(halves, page_order(pages), strict=True):
         for text, number in zip(said, expected, strict=True):
             page = place.get(number)

@@ -12,11 +12,18 @@ from django.db.models import ProtectedError
 
 from accounts.choices import Role
 from accounts.models import Action
-from materials.choices import PaperForm, Status, Way
+from materials.choices import WRITTEN_FORMS, Status, Way
 from materials.models import Download, Edition, Picture, PrintedForm, Section, Title
 from materials.reports import needs_of, taken_by_form, taken_by_school
 from materials.services.downloads import count_download
-from materials.services.publishing import PrintedPaper, Printing, note_errata, publish_edition, withdraw_edition
+from materials.services.publishing import (
+    PrintedPaper,
+    Printing,
+    note_errata,
+    offer_edition,
+    publish_edition,
+    withdraw_edition,
+)
 from materials.services.titles import change_edition, change_title, create_title, discard_edition, start_edition
 from materials.services.writing import (
     CONFLICT,
@@ -28,6 +35,7 @@ from materials.services.writing import (
     move_section,
     save_section,
 )
+from tests.factories.accounts import UserFactory
 from tests.factories.materials import (
     EditionFactory,
     PictureFactory,
@@ -40,7 +48,14 @@ from tests.factories.schools import MembershipFactory, SchoolFactory
 
 
 def printing_of(edition: Edition) -> Printing:
-    return Printing(edition.revision, {form: PrintedPaper(b"%PDF", 4) for form in PaperForm})
+    return Printing(edition.revision, {form: PrintedPaper(b"%PDF", 4) for form in edition.forms})
+
+
+def publish(edition: Edition, *, by) -> Edition:
+    """Offered by who wrote it, approved by a director."""
+    edition = Edition.objects.get(pk=edition.pk)
+    offer_edition(edition=edition, by=by)
+    return publish_edition(edition=edition, printing=printing_of(edition), by=UserFactory(roles=[Role.DIRECTOR]))
 
 
 @pytest.mark.django_db
@@ -66,7 +81,7 @@ class TestTitles:
         draft = EditionFactory(subtitle="A line")
         picture = PictureFactory(edition=draft)
         SectionFactory(edition=draft, order=1, heading="One", text="![](1)")
-        publish_edition(edition=draft, printing=printing_of(draft), by=officer)
+        publish(draft, by=officer)
         following = start_edition(title=draft.title, language="en", by=officer)
         assert (following.number, following.name, following.subtitle) == (draft.number + 1, draft.name, "A line")
         assert [(s.order, s.heading, s.text) for s in following.sections.all()] == [(1, "One", "![](1)")]
@@ -139,8 +154,8 @@ class TestWriting:
         edition = EditionFactory()
         section = add_section(edition=edition, heading="a", text="x", by=officer)
         save_section(section=section, version=1, heading="a", text="y", by=officer)
-        picture = add_picture(edition=edition, upload=picture_upload(), alt="A tree", by=officer)
-        describe_picture(picture=picture, alt="A tall tree", by=officer)
+        picture = add_picture(edition=edition, upload=picture_upload(), alt="A tree", credit="Us", by=officer)
+        describe_picture(picture=picture, alt="A tall tree", credit="Us", by=officer)
         edition.refresh_from_db()
         assert edition.revision == 4
         edition.name = "Other"
@@ -165,12 +180,12 @@ class TestWriting:
     )
     def test_a_wrong_upload_is_refused_at_its_field(self, officer, upload, says):
         with pytest.raises(ValidationError, match=says) as refused:
-            add_picture(edition=EditionFactory(), upload=upload, alt="A tree", by=officer)
+            add_picture(edition=EditionFactory(), upload=upload, alt="A tree", credit="Us", by=officer)
         assert "upload" in refused.value.message_dict
 
     def test_a_picture_without_words_is_refused(self, officer):
         with pytest.raises(ValidationError, match="Say what the picture shows"):
-            add_picture(edition=EditionFactory(), upload=picture_upload(), alt="  ", by=officer)
+            add_picture(edition=EditionFactory(), upload=picture_upload(), alt="  ", credit="Us", by=officer)
 
     def test_a_file_goes_with_its_last_picture(self, officer, django_capture_on_commit_callbacks):
         first = PictureFactory()
@@ -190,10 +205,10 @@ class TestPublishing:
         old = published()
         kiswahili = published(title=old.title, language="sw", number=90)
         draft = start_edition(title=old.title, language="en", by=officer)
-        publish_edition(edition=draft, printing=printing_of(draft), by=officer)
+        publish(draft, by=officer)
         status = dict(Edition.objects.values_list("pk", "status"))
         assert status == {old.pk: "superseded", kiswahili.pk: "current", draft.pk: "current"}
-        assert {p.form for p in draft.printed.all()} == set(PaperForm)
+        assert {p.form for p in draft.printed.all()} == set(WRITTEN_FORMS)
 
     @pytest.mark.parametrize(
         ("text", "says"), [("", "is empty"), ("![x](3)", "picture “3”"), ("![x](https://e.org/x.png)", "https://e.org")]
@@ -202,24 +217,32 @@ class TestPublishing:
         edition = SectionFactory(text=text).edition
         with pytest.raises(ValidationError, match=says):
             publish_edition(edition=edition, printing=printing_of(edition), by=officer)
+        with pytest.raises(ValidationError, match=says):
+            offer_edition(edition=edition, by=officer)
 
     def test_nothing_and_pictures_without_words(self, officer):
         edition = EditionFactory()
-        PictureFactory(edition=edition, alt=" ")
+        PictureFactory(edition=edition, alt=" ", credit=" ")
         with pytest.raises(ValidationError) as refused:
             publish_edition(edition=edition, printing=printing_of(edition), by=officer)
         assert refused.value.messages == [
-            "It has no section yet.",
+            "It has no chapter yet.",
             "Picture 1 has no words for those who do not see it.",
+            "Picture 1 does not say whose it is.",
         ]
 
     def test_what_was_changed_since_it_was_printed_is_not_published(self, officer):
         old = published()
         draft = start_edition(title=old.title, language="en", by=officer)
-        printing = printing_of(draft)
+        director = UserFactory(roles=[Role.DIRECTOR])
+        printing = printing_of(offer_edition(edition=draft, by=officer))
         add_section(edition=draft, heading="Late", text="x", by=officer)
+        with pytest.raises(ValidationError, match="Nobody has asked"):
+            publish_edition(edition=draft, printing=printing, by=director)
+        draft.refresh_from_db()
+        offer_edition(edition=draft, by=officer)
         with pytest.raises(ValidationError, match="while it was printed"):
-            publish_edition(edition=draft, printing=printing, by=officer)
+            publish_edition(edition=draft, printing=printing, by=director)
         old.refresh_from_db()
         assert old.status == Status.CURRENT
         assert not draft.printed.exists()
@@ -246,7 +269,7 @@ class TestPublishing:
             lambda: save_section(section=section, version=1, heading="x", text="y", by=officer),
             lambda: move_section(section=section, way="down", by=officer),
             lambda: delete_section(section=section, by=officer),
-            lambda: add_picture(edition=edition, upload=picture_upload(), alt="A tree", by=officer),
+            lambda: add_picture(edition=edition, upload=picture_upload(), alt="A tree", credit="Us", by=officer),
             lambda: change_edition(edition=edition, by=officer),
         ):
             with pytest.raises(ValidationError, match="never changes"):
@@ -256,7 +279,7 @@ class TestPublishing:
         draft = EditionFactory()
         PictureFactory(edition=draft)
         section = SectionFactory(edition=draft, order=1, text="x")
-        publish_edition(edition=draft, printing=printing_of(draft), by=officer)
+        publish(draft, by=officer)
         other = SectionFactory()
         for deed, name in (
             (lambda: Section.objects.filter(pk=section.pk).update(text="y"), "section_frozen"),
@@ -313,7 +336,7 @@ class TestNeeds:
     def test_a_draft_waits_for_an_officer(self, officer):
         draft = SectionFactory().edition
         (need,) = needs_of(officer)
-        assert need.words == f"Booklet to publish: {draft.name}"
+        assert need.words == f"Booklet to write: {draft.name}"
         assert "1 section" in need.detail
 
     def test_a_teacher_hears_of_what_is_new_until_the_school_has_it(self, person):

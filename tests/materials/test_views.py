@@ -1,6 +1,7 @@
 """Pages about booklets: they work, refuse the wrong person, refuse bad input."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -200,8 +201,11 @@ class TestDesk:
         answer = second.post(url, {**told, "text": "one\ntwo\nby the second"})
         page = answer.content.decode()
         assert answer.status_code == 422
-        assert '<div class="theirs">− by the first</div>' in page
-        assert '<div class="mine">+ by the second</div>' in page
+        lines = re.findall(r'<div class="(theirs|mine)">(.*?)</div>', page)
+        assert [(tone, " ".join(re.sub("<[^>]+>", "", line).split())) for tone, line in lines] == [
+            ("theirs", "− only before: by the first"),
+            ("mine", "+ only after: by the second"),
+        ]
         assert "one\ntwo\nby the second</textarea>" in page
         assert Section.objects.get().text == "one\ntwo\nby the first"
         version = answer.context["form"]["version"].value()
@@ -224,7 +228,7 @@ class TestDesk:
     @pytest.mark.parametrize("data", [b"<svg onload=alert(1)>", b"MZ not a picture", b""])
     def test_a_wrong_upload_gets_a_sentence(self, as_role, data):
         url = reverse("materials:picture-add", args=[EditionFactory().pk])
-        told = {"upload": SimpleUploadedFile("tree.jpg", data), "alt": "A tree"}
+        told = {"upload": SimpleUploadedFile("tree.jpg", data), "alt": "A tree", "credit": "Us"}
         answer = as_role(Role.OFFICER).post(url, told)
         assert answer.status_code == 422
         assert "picture we can use" in answer.content.decode() or "empty" in answer.content.decode()

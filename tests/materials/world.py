@@ -1,11 +1,16 @@
 """Booklets, for the access table."""
 
+from django.core.files.base import ContentFile
+
 from tests.factories.materials import (
     DownloadFactory,
     EditionFactory,
+    OpinionFactory,
     PictureFactory,
     SectionFactory,
     TitleFactory,
+    VersionFactory,
+    picture_upload,
     published,
 )
 from tests.factories.schools import SchoolFactory
@@ -14,10 +19,13 @@ from tests.factories.schools import SchoolFactory
 def build(world):
     world.title = TitleFactory(code="WORLD1")
     world.booklet = published(title=world.title, number=1)
-    world.draft = EditionFactory(title=world.title, number=2)
+    cover = ContentFile(picture_upload().read(), name="cover.jpg")
+    world.draft = EditionFactory(title=world.title, number=2, thumbnail=cover)
     world.section = SectionFactory(edition=world.draft, order=1)
     world.picture = PictureFactory(edition=world.draft)
-    world.way, world.one, world.phone = "up", 1, "phone"
+    world.version = VersionFactory(edition=world.draft, key=world.section.key)
+    world.opinion = OpinionFactory(edition=world.booklet)
+    world.way, world.one, world.phone, world.epub = "up", 1, "phone", "book"
 
 
 def _library(n):
@@ -37,4 +45,14 @@ def _downloads(n):
         DownloadFactory(edition=edition, school=SchoolFactory())
 
 
-LISTS = {"materials:library": _library, "materials:title-list": _titles, "materials:download-list": _downloads}
+def _opinions(n):
+    for _k in range(n):
+        OpinionFactory(edition=published())
+
+
+LISTS = {
+    "materials:library": _library,
+    "materials:title-list": _titles,
+    "materials:download-list": _downloads,
+    "materials:opinion-list": _opinions,
+}

@@ -13,14 +13,13 @@ from django.utils import timezone, translation
 
 from accounts.choices import Channel, Role
 from accounts.models import Action, Message
-from accounts.sms import plain, segments
+from accounts.sms import plain, polite_moment, segments
 from tests.factories.accounts import UserFactory
 from tests.factories.schools import MembershipFactory, SchoolFactory
 from tests.factories.workshops import BookingFactory, ForumFactory, clear, in_days, make_levels, make_wish
 from workshops.choices import AHEAD, Mover, Sex, State
 from workshops.models import Forum, VisitRequest, VisitStep
 from workshops.reports import needs_of, stations_of
-from workshops.rules.hours import polite_moment
 from workshops.rules.life import DEBTS, MOVES, can_follow, debt_of
 from workshops.services.forum import cancel_forum, propose_forum
 from workshops.services.report import mark_delivered, mark_no_show, return_report, send_report, verify_report

@@ -1,18 +1,9 @@
-"""When a machine may ring somebody's phone, and when it reminds."""
+"""When a machine reminds."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-DAY_BEGINS, DAY_ENDS = time(7, 0), time(20, 0)
 REMIND_DAYS = (14, 3, 1)  # before a visit
 CHASE_DAYS = 7  # between two reminders of a late report
-
-
-def polite_moment(now: datetime) -> datetime | None:
-    """When an SMS that is ready now may leave: at once (None), or at seven in the morning. `now` is Nairobi's clock."""
-    if DAY_BEGINS <= now.time() < DAY_ENDS:
-        return None
-    day = now.date() if now.time() < DAY_BEGINS else now.date() + timedelta(days=1)
-    return datetime.combine(day, DAY_BEGINS, now.tzinfo)
 
 
 def reminder_due(start: date, today: date, changed: date) -> int | None:

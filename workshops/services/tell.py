@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.services.messages import Reachable, message_person
+from accounts.sms import polite_moment
 from workshops.models import Forum
-from workshops.rules.hours import polite_moment
 
 
 def tell_people(
