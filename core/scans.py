@@ -78,7 +78,7 @@ def read_scan(upload: Any) -> Scan:
     check_scan(upload)
     try:
         with Image.open(upload) as picture:
-            page = _grey(picture)
+            page = grey_page(picture)
     except Exception as error:
         raise ValidationError(_("This picture is damaged. Take it again, or send another copy.")) from error
     return look_at(page)
@@ -125,7 +125,7 @@ def _check_pixels(picture: Image.Image) -> None:
         raise ValidationError(_("This picture has too many pixels. Send it in a smaller size."))
 
 
-def _grey(picture: Image.Image) -> Image.Image:
+def grey_page(picture: Image.Image) -> Image.Image:
     """Upright, small, without colour and without what the camera wrote along."""
     picture.draft("L", (PAGE_SIDE, PAGE_SIDE))  # a JPEG is read at reduced size: a fourth of the time and memory
     if picture.mode in ("RGBA", "LA", "P", "PA"):

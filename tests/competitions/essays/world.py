@@ -24,7 +24,7 @@ def build(world):
     world.draft_essay = CompetitionFactory(state=CompetitionState.DRAFT)
     world.open_essay = CompetitionFactory()
     world.begun = begin_entry(world.open_essay, world.teacher)
-    _add_page(world.begun)
+    world.page_key = _add_page(world.begun).key
     world.judged_essay = CompetitionFactory()
     elsewhere = make_teacher(world.foreign_school)
     world.entry = make_entry(world.judged_essay, world.teacher)
@@ -50,6 +50,7 @@ def build(world):
 def _add_page(entry):
     page = Page(entry=entry, order=1)
     page.file.save("page.jpg", ContentFile(b"\xff\xd8\xff"), save=True)
+    return page
 
 
 def _entries(n):
