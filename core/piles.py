@@ -65,7 +65,7 @@ def count_pages(file: BinaryIO) -> int:
 
 def _picture_of(page: pikepdf.Page) -> Image.Image | None:
     """The largest picture of a page: a scanner puts one on each."""
-    pictures = [pikepdf.PdfImage(raw) for raw in page.images.values()]
+    pictures = [pikepdf.PdfImage(raw) for raw in page.get_images().values()]
     pictures = [one for one in pictures if min(one.width, one.height) >= SMALLEST]
     if not pictures:
         return None

@@ -58,7 +58,7 @@ class SortForm(Form):
     entry = forms.ModelChoiceField(label=_("Belongs to"), queryset=Entry.objects.none(), required=False)
 
     def __init__(self, *args: Any, instance: BundleSheet, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"entry": instance.likely_id})
+        kwargs["initial"] = {"entry": instance.likely_id, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.sheet = instance
         entries = instance.bundle.competition.entries.drafts().select_related(

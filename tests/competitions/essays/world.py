@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from accounts.choices import Role
 from accounts.models import IssuedPaper
 from competitions.essays.choices import CompetitionState
-from competitions.essays.models import Assignment, Page, Tie
+from competitions.essays.models import Assignment, Bundle, BundleSheet, Page, Tie
 from competitions.essays.services.results import issue_certificates, publish_competition
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import (
@@ -44,6 +44,10 @@ def build(world):
     issue_certificates(competition=world.public_essay, by=world.officer)
     publish_competition(competition=world.public_essay, by=world.officer)
     world.certificate = IssuedPaper.objects.get(about_type="essays.entry", about_id=str(world.winner.pk))
+    world.bundle = Bundle.objects.create(competition=world.open_essay, sent_by=world.officer, state="read", total=2)
+    world.sheet = BundleSheet(bundle=world.bundle, order=1, state="open")
+    world.sheet.file.save("sheet.jpg", ContentFile(b"\xff\xd8\xff"), save=True)
+    world.own_school = world.begun.entrant.school
     world.one, world.language = 1, "en"
 
 
@@ -62,5 +66,6 @@ def _entries(n):
 LISTS = {
     "essays:competition-list": lambda n: CompetitionFactory.create_batch(n),
     "essays:entry-list": _entries,
+    "essays:choose-school": lambda n: SchoolFactory.create_batch(n),
     "essays:tie-school": lambda n: SchoolFactory.create_batch(n),
 }
