@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from competitions.essays.views import bundles, competition, entry, judging, pages, results, school
+from competitions.essays.views import bundles, competition, copies, entry, judging, pages, results, school
 
 app_name = "essays"
 PAGE = "essays/entries/<int:pk>/pages/<uuid:key>/"
@@ -34,6 +34,9 @@ urlpatterns = [
     path(f"{SCHOOL}head-teacher.pdf", school.HeadCertificatePaper.as_view(), name="head-paper"),
     path(f"{SCHOOL}head-teacher/", school.HeadCertificatePage.as_view(), name="head-certificate"),
     path("essays/<int:pk>/paper/", bundles.Bundles.as_view(), name="bundles"),
+    path("essays/<int:pk>/alike/", copies.Copies.as_view(), name="copies"),
+    path("essays/<int:pk>/alike/look/", copies.CopiesLook.as_view(), name="copies-look"),
+    path("essays/alike/<int:pk>/", copies.CopyDetail.as_view(), name="copy-detail"),
     path("essays/paper/<int:pk>/", bundles.BundleDetail.as_view(), name="bundle-detail"),
     path(SHEET, bundles.SheetSort.as_view(), name="sheet-sort"),
     path(f"{SHEET}picture/", bundles.SheetPicture.as_view(), name="sheet-picture"),

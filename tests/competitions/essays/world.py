@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from accounts.choices import Role
 from accounts.models import IssuedPaper
 from competitions.essays.choices import CompetitionState
-from competitions.essays.models import Assignment, Bundle, BundleSheet, Page, Tie
+from competitions.essays.models import Assignment, Bundle, BundleSheet, CopyPair, Page, Tie
 from competitions.essays.services.results import issue_certificates, publish_competition
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import (
@@ -48,6 +48,10 @@ def build(world):
     world.sheet = BundleSheet(bundle=world.bundle, order=1, state="open")
     world.sheet.file.save("sheet.jpg", ContentFile(b"\xff\xd8\xff"), save=True)
     world.own_school = world.begun.entrant.school
+    first, second = world.judged_essay.entries.order_by("pk")
+    world.pair = CopyPair.objects.create(
+        competition=world.judged_essay, first=first, second=second, kind="text", percent=80
+    )
     world.one, world.language = 1, "en"
 
 
