@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-
 import numpy as np
 from datasketch import MinHash, MinHashLSH
 

@@ -4,7 +4,9 @@ import random
 
 from core.copies import alike, shared_runs, shingles
 
-WORDS = "law right fence school teacher mother court police river night child voice hand door fear rule word peace".split()
+WORDS = (
+    "law right fence school teacher mother court police river night child voice hand door fear rule word peace".split()
+)
 
 
 def text(seed, words=300):

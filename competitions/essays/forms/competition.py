@@ -84,7 +84,12 @@ class CompetitionForm(ModelForm):
             "tie_break": _("Told before the competition opens, never changed after."),
             "keep_until": _("After this day names and scans are erased; numbers stay."),
         }
-        widgets = {"question": forms.Textarea(attrs={"rows": 3}), "tie_break": forms.Textarea(attrs={"rows": 3}), "privacy": forms.Textarea(attrs={"rows": 3}), "class_levels": forms.CheckboxSelectMultiple}
+        widgets = {
+            "question": forms.Textarea(attrs={"rows": 3}),
+            "tie_break": forms.Textarea(attrs={"rows": 3}),
+            "privacy": forms.Textarea(attrs={"rows": 3}),
+            "class_levels": forms.CheckboxSelectMultiple,
+        }
 
     def __init__(self, *args: Any, instance: Competition | None = None, **kwargs: Any) -> None:
         instance = instance or Competition()

@@ -56,5 +56,3 @@ class PartForm(forms.Form):
     def save(self, *, entry: Entry, key: Any, by: User) -> Page:
         """Take it."""
         return receive_part(entry=entry, key=key, by=by, **self.cleaned_data)
-
-

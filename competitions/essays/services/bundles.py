@@ -19,7 +19,7 @@ from PIL import Image
 
 from accounts.models import User
 from accounts.services.log import record
-from competitions.essays.choices import BundleState, PageState, SheetState, check_letter
+from competitions.essays.choices import BundleState, SheetState, check_letter
 from competitions.essays.models import Bundle, BundlePart, BundleSheet, Competition, Entry, Page
 from competitions.essays.rules import can_run_competition
 from competitions.essays.services.pages import MOST_PAGES

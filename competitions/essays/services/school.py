@@ -42,9 +42,7 @@ def list_entrants(
 
 
 @transaction.atomic
-def keep_head_certificate(
-    *, competition: Competition, school: School, file: ContentFile, by: User
-) -> HeadCertificate:
+def keep_head_certificate(*, competition: Competition, school: School, file: ContentFile, by: User) -> HeadCertificate:
     """Keep the signed paper; a newer one takes the place of the last.
 
     Raises:

@@ -81,7 +81,9 @@ class CompetitionDetail(ThingPage):
         if can_enter(user) and competition.takes_entries:
             yield Link(_("Enter a work"), reverse("essays:entry-add", args=[competition.pk]), "primary")
             for membership in user.memberships.filter(ended_at=None).select_related("school"):
-                yield Link(_("Our entrants"), reverse("essays:school-desk", args=[competition.pk, membership.school_id]))
+                yield Link(
+                    _("Our entrants"), reverse("essays:school-desk", args=[competition.pk, membership.school_id])
+                )
         if can_run_competition(user):
             yield from officer_links(competition)
         if competition.state == CompetitionState.PUBLISHED:

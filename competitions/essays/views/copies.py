@@ -33,7 +33,9 @@ class Copies(OneCompetition, ThingPage):
 
     def get_links(self) -> Iterable[Link]:
         """Look again."""
-        yield Link(_("Look for copies"), reverse("essays:copies-look", args=[self.get_object().pk]), "primary", post=True)
+        yield Link(
+            _("Look for copies"), reverse("essays:copies-look", args=[self.get_object().pk]), "primary", post=True
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The pairs, in two piles."""

@@ -153,5 +153,3 @@ class PageReplace(OnePage, ChangePage):
     def get_success_url(self) -> str:
         """Back to all of them."""
         return pages_url(self.saved)
-
-

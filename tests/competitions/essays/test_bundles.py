@@ -110,7 +110,9 @@ class TestRead:
         bundle = read(competition, officer, SimpleUploadedFile("a.heic", out.getvalue()))
         assert entries[0].pages.count() == 1
         assert read_bundle.func(bundle.pk) == "taken"
-        Bundle.objects.update(state=BundleState.READING, touched_at=timezone.now() - timezone.timedelta(hours=1), done=0)
+        Bundle.objects.update(
+            state=BundleState.READING, touched_at=timezone.now() - timezone.timedelta(hours=1), done=0
+        )
         assert resume_bundles() == 1
         assert entries[0].pages.count() == 1
 

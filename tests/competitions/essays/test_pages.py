@@ -18,9 +18,9 @@ from competitions.essays.models import Entry, Page
 from competitions.essays.services import pages as service
 from competitions.essays.services.entry import submit_entry
 from competitions.essays.services.pages import add_pages, place_page, receive_part, resume_waiting_pages
+from tests.competitions.essays.test_services import make_begun_with_consent
 from tests.core.test_scans import written
 from tests.factories.essays import CompetitionFactory, begin_entry, make_entry, make_teacher
-from tests.competitions.essays.test_services import make_begun_with_consent
 
 pytestmark = pytest.mark.django_db
 
