@@ -1,4 +1,4 @@
-"""The pages of a work: they come in piece by piece, are looked at in the background, put in order, replaced, removed."""
+"""The pages of a work: they come in piece by piece, are looked at in the background, ordered, replaced, removed."""
 
 from collections.abc import Iterable
 from datetime import timedelta
