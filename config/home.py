@@ -14,7 +14,7 @@ from accounts.rules import can_read_numbers
 from competitions.debates import reports as debates
 from competitions.essays import reports as essays
 from core.access import signed_in
-from core.needs import Need, by_urgency
+from core.needs import Need, by_urgency, folded
 from core.pages import Link, PlainPage
 from materials import reports as booklets
 from schools.reports import county_map
@@ -66,7 +66,7 @@ class Today(PlainPage):
         """Needs, week, picture."""
         user, today = self.request.user, timezone.localdate()
         self.needs = needs_of(user)
-        context = {"needs": self.needs, "today": today}
+        context = {"needs": folded(self.needs), "today": today}
         if can_see_forums(user):
             week = visits.week_of(user, today)
             context |= {"week": week, "busy": any(day.entries for day in week)}

@@ -70,6 +70,7 @@ def _drafts() -> Iterator[Need]:
             detail=f"{draft.edition_words} · {sections} · {_('last changed')} {day}",
             url=draft.desk_url,
             action=_("Open"),
+            kind=_("Booklets to publish"),
         )
 
 
@@ -86,4 +87,5 @@ def _new_booklets(user: Any) -> Iterator[Need]:
             detail=f"{edition.get_language_display()} · {_('published')} {day}",
             url=edition.booklet_url,
             action=_("Open"),
+            kind=_("New booklets"),
         )

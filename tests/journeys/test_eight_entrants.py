@@ -127,7 +127,7 @@ def test_eight_entrants(sign_in, officer, client, django_capture_on_commit_callb
     lists += [Bundle.objects.get().get_absolute_url(), "/print/"]
     for somebody in (phone, office, client):
         for path, body in walk(somebody, lists).items():
-            assert b"Zuhura" not in body.replace(b'value="Zuhura"', b""), path
+            assert b"Zuhura" not in re.sub(rb'value="Zuhura"|q=Zuhura', b"", body), path
             assert b"Nekesa" not in body, path
     for path in (entries[0].get_absolute_url(), reverse("essays:entry-page", args=[entries[0].pk, 1])):
         assert phone.get(path).status_code == office.get(path).status_code == 404

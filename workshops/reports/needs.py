@@ -17,7 +17,6 @@ from workshops.reports.broken import broken_visits
 from workshops.services.request import ANSWER_DAYS
 
 EXPIRES_SOON = 30  # days before the end of a paper
-MOST = 5  # reports to verify at a time on a start page
 
 
 def needs_of(user: Any) -> Iterator[Need]:
@@ -59,6 +58,7 @@ def _wishes_to_answer() -> Iterator[Need]:
             due=forum.planned_at + timedelta(days=ANSWER_DAYS),
             url=reverse("workshops:forum-accept" if new else "workshops:forum-propose", args=[forum.pk]),
             action=_("Answer") if new else _("Propose"),
+            kind=_("Requests that wait for an answer"),
         )
 
 
@@ -70,6 +70,7 @@ def _schools_to_chase() -> Iterator[Need]:
             due=forum.starts_at,
             url=forum.get_absolute_url(),
             action=_("Open"),
+            kind=_("Schools that have not agreed yet"),
         )
 
 
@@ -81,17 +82,19 @@ def _visits_to_confirm() -> Iterator[Need]:
             due=forum.starts_at,
             url=forum.get_absolute_url(),
             action=_("Open"),
+            kind=_("Visits that are not confirmed yet"),
         )
 
 
 def _reports_to_verify(user: Any) -> Iterator[Need]:
     waiting = Forum.objects.awaiting_verification().exclude(reports__newest=True, reports__sent_by=user.pk)
-    for forum in waiting.select_related("school")[:MOST]:
+    for forum in waiting.select_related("school"):
         yield Need(
             words=_("Verify the report: %(school)s") % {"school": forum.school},
             detail=forum.when,
             url=reverse("workshops:forum-verify", args=[forum.pk]),
             action=_("Verify"),
+            kind=_("Reports to verify"),
         )
 
 
@@ -103,6 +106,7 @@ def _reports_to_write(user: Any) -> Iterator[Need]:
             due=forum.report_due,
             url=f"{forum.get_absolute_url()}report/",
             action=_("Report"),
+            kind=_("Reports to write"),
         )
 
 
@@ -116,6 +120,7 @@ def _reports_to_chase() -> Iterator[Need]:
             due=forum.report_due,
             url=forum.get_absolute_url(),
             action=_("Open"),
+            kind=_("Reports that are missing"),
         )
 
 
@@ -129,4 +134,4 @@ def _papers_to_renew() -> Iterator[Need]:
     for paper in newest.values():
         if paper.valid_until <= soon:
             words = _("%(paper)s ends: %(name)s") % {"paper": paper.get_kind_display(), "name": paper.person}
-            yield Need(words=words, due=paper.valid_until, url=paper.get_absolute_url(), action=_("Open"))
+            yield Need(words, paper.get_absolute_url(), _("Open"), due=paper.valid_until, kind=_("Papers that end"))
