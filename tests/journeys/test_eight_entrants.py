@@ -34,7 +34,7 @@ def walk(client, first):
     seen, todo = {}, list(first)
     while todo:
         path = todo.pop()
-        if path in seen or path.startswith(SKIP) or len(seen) > 150:
+        if path in seen or path.startswith(SKIP) or len(seen) > 40:
             continue
         response = client.get(path)
         seen[path] = b"".join(response.streaming_content) if response.streaming else response.content
