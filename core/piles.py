@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any
 
 import pikepdf
 import zxingcpp
@@ -13,10 +13,11 @@ from PIL import Image
 from core.scans import PAGE_SIDE, check_scan, grey_page
 
 MOST_PIXELS = 40_000_000  # of one page: A4 at 600 dots an inch has 35 million
+_QR: Any = zxingcpp.BarcodeFormat.QRCode
 SMALLEST = 300  # pixels: less is a logo
 
 
-def pile_pages(file: BinaryIO, *, start: int = 0) -> Iterator[Image.Image | None]:
+def pile_pages(file: Any, *, start: int = 0) -> Iterator[Image.Image | None]:
     """The pages of a scanned PDF as grey pictures, upright as the scanner says; None where there is no picture.
 
     One page is in memory at a time, whatever the pile.
@@ -29,7 +30,7 @@ def pile_pages(file: BinaryIO, *, start: int = 0) -> Iterator[Image.Image | None
                 yield None
 
 
-def single_page(upload: BinaryIO) -> Image.Image | None:
+def single_page(upload: Any) -> Image.Image | None:
     """The one page of a picture."""
     try:
         check_scan(upload)
@@ -41,14 +42,14 @@ def single_page(upload: BinaryIO) -> Image.Image | None:
 
 def read_code(page: Image.Image, head: str) -> tuple[str, Image.Image]:
     """The QR code on a page that begins so, or "", and the page turned so that the code stands upright."""
-    for found in zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.QRCode):
+    for found in zxingcpp.read_barcodes(page, formats=_QR):
         if found.text.startswith(head):
             quarter = round(found.orientation / 90) % 4
             return found.text, page.rotate(90 * quarter, expand=True) if quarter else page
     return "", page
 
 
-def count_pages(file: BinaryIO) -> int:
+def count_pages(file: Any) -> int:
     """How many pages a PDF has.
 
     Raises:
@@ -65,7 +66,8 @@ def count_pages(file: BinaryIO) -> int:
 
 def _picture_of(page: pikepdf.Page) -> Image.Image | None:
     """The largest picture of a page: a scanner puts one on each."""
-    pictures = [pikepdf.PdfImage(raw) for raw in page.get_images().values()]
+    found: Any = page.get_images()
+    pictures = [pikepdf.PdfImage(raw) for raw in found.values()]
     pictures = [one for one in pictures if min(one.width, one.height) >= SMALLEST]
     if not pictures:
         return None

@@ -61,7 +61,7 @@ def send_bundle(*, competition: Competition, files: Iterable[File], key: UUID, b
     bundle = Bundle.objects.create(competition=competition, key=key, sent_by=by)
     for order, file in enumerate(files, 1):
         is_pdf = kind_of(file) == "pdf"  # type: ignore[arg-type]  # a Django file reads like any other
-        part = BundlePart(bundle=bundle, order=order, is_pdf=is_pdf, pages=count_pages(file) if is_pdf else 1)  # type: ignore[arg-type]  # the same
+        part = BundlePart(bundle=bundle, order=order, is_pdf=is_pdf, pages=count_pages(file) if is_pdf else 1)
         bundle.total += part.pages
         if bundle.total > MOST_SHEETS:
             raise ValidationError(_("At most %(n)d pages at once. Send the pile in parts.") % {"n": MOST_SHEETS})

@@ -227,7 +227,7 @@ def _read(page: Page) -> dict[str, Any]:
             digest.update(chunk)
         raw.seek(0)
         found: dict[str, Any] = {"state": PageState.READY, "digest": digest.hexdigest(), "problem": ""}
-        if kind_of(raw) == "pdf":
+        if kind_of(raw) == "pdf":  # type: ignore[arg-type]  # a Django file reads like any other
             found |= {"is_pdf": True, "advice": ""}
             name, kept = "page.pdf", clean_pdf(raw)
         else:
