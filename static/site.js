@@ -44,6 +44,7 @@ for (const form of document.querySelectorAll("form[data-sign-out]")) {
       const drafts = Object.keys(localStorage).filter((name) => name.startsWith("draft:"));
       if (drafts.length && !window.confirm(form.dataset.signOut)) { event.preventDefault(); event.stopPropagation(); return; }
       for (const name of drafts) localStorage.removeItem(name);
+      indexedDB.deleteDatabase("pages");
     } catch { /* nothing was kept */ }
   });
 }

@@ -42,10 +42,109 @@ class EntryState(TextChoices):
 
     DRAFT = "draft", _("Not handed in")
     SUBMITTED = "submitted", _("Handed in")
+    ASIDE = "aside", _("Set aside as a copy")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-ENTRY_TONE = {EntryState.DRAFT: "wait", EntryState.SUBMITTED: "done", EntryState.WITHDRAWN: "stop"}
+ENTRY_TONE = {
+    EntryState.DRAFT: "wait",
+    EntryState.SUBMITTED: "done",
+    EntryState.ASIDE: "stop",
+    EntryState.WITHDRAWN: "stop",
+}
+
+
+class PageState(TextChoices):
+    """How far a page is."""
+
+    COMING = "coming", _("Coming in")
+    WAITING = "waiting", _("Being looked at")
+    READY = "ready", _("Ready")
+    REFUSED = "refused", _("Cannot be used")
+
+
+PAGE_TONE = {PageState.COMING: "wait", PageState.WAITING: "wait", PageState.READY: "done", PageState.REFUSED: "stop"}
+
+
+class PageAdvice(TextChoices):
+    """What may be wrong with a page that was taken with a phone."""
+
+    BLUR = "blur", _("Blurred: hold the phone still, tap on the page, and take it again.")
+    DARK = "dark", _("Too dark: take it again by a window, without your shadow on it.")
+    EMPTY = "empty", _("Nothing seems to be written on it.")
+    SMALL = "small", _("Too small to read: go nearer, so that the page fills the picture.")
+    TWICE = "twice", _("This page is here twice.")
+
+
+class BundleState(TextChoices):
+    """How far a scanned pile of paper is."""
+
+    WAITING = "waiting", _("Waiting")
+    READING = "reading", _("Being read")
+    READ = "read", _("Read")
+    FAILED = "failed", _("Cannot be read")
+
+
+BUNDLE_TONE = {
+    BundleState.WAITING: "wait",
+    BundleState.READING: "wait",
+    BundleState.READ: "done",
+    BundleState.FAILED: "stop",
+}
+
+
+class SheetState(TextChoices):
+    """What became of a page of a pile."""
+
+    FILED = "filed", _("Filed")
+    OPEN = "open", _("To sort by hand")
+    COVER = "cover", _("Cover slip")
+    ASIDE = "aside", _("Set aside")
+
+
+SHEET_TONE = {SheetState.FILED: "done", SheetState.OPEN: "wait", SheetState.COVER: "", SheetState.ASIDE: ""}
+
+
+class CopyKind(TextChoices):
+    """What two works have in common."""
+
+    TEXT = "text", _("Words")
+    PICTURE = "picture", _("A picture")
+
+
+class CopyState(TextChoices):
+    """What an officer makes of two works that are alike."""
+
+    OPEN = "open", _("To decide")
+    FINE = "fine", _("Both stand")
+    FIRST = "first", _("The first is a copy")
+    SECOND = "second", _("The second is a copy")
+    BOTH = "both", _("Both are copies")
+
+
+COPY_TONE = {
+    CopyState.OPEN: "wait",
+    CopyState.FINE: "done",
+    CopyState.FIRST: "stop",
+    CopyState.SECOND: "stop",
+    CopyState.BOTH: "stop",
+}
+
+
+class Kind(TextChoices):
+    """What learners make."""
+
+    ESSAY = "essay", _("Essay")
+    POEM = "poem", _("Poem")
+    IMAGE = "image", _("Image with a slogan")
+
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXY"  # 23: a prime; without I and O, which look like digits
+
+
+def check_letter(code: str) -> str:
+    """A letter that changes when a digit is wrong or two are exchanged."""
+    return LETTERS[sum(place * ord(sign) for place, sign in enumerate(code, 1)) % len(LETTERS)]
 
 
 class TaskState(TextChoices):

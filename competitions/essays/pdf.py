@@ -15,9 +15,11 @@ from accounts.choices import Purpose
 from accounts.models import Consent, IssuedPaper
 from accounts.services.printing import Order, Wanted
 from competitions.essays.choices import Award, Language
-from competitions.essays.models import Competition, EntryResult
-from core.pdf import Batch, Paper
+from competitions.essays.models import Competition, Entry, EntryResult
+from competitions.essays.services.bundles import slip_text
+from core.pdf import Batch, Paper, qr_svg
 from core.pdf.specimens import ADDRESS, LONG_NAME, RIGHT_TO_LEFT, SPECIMEN_DAY, TYPED, Specimen
+from schools.models import School
 
 FORM_PURPOSES = (Purpose.TAKE_PART, Purpose.PUBLISH_NAME, Purpose.PUBLISH_WORK, Purpose.PUBLISH_PHOTO)
 QUESTION = 180  # letters of a question that go on a certificate
@@ -108,6 +110,25 @@ def certificate_orders(competition: Competition) -> list[Order]:
         Order(f"{competition.name} · {Language(language).label}", batches[language], copies)
         for language, copies in sorted(wanted.items())
     ]
+
+
+SLIPS = 8  # pages of one work that get a slip
+
+
+def cover_slips(competition: Competition, entries: list[Entry]) -> Paper:
+    """A page for each entrant: the name on the part that stays at school, the codes on those that travel."""
+    slips = []
+    for entry in entries:
+        codes = [{"page": n, "qr": qr_svg(slip_text(entry, n))} for n in range(1, SLIPS + 1)]
+        rows = [codes[at : at + 2] for at in range(0, SLIPS, 2)]
+        slips.append({"entry": entry, "cover": qr_svg(slip_text(entry, 0)), "rows": rows})
+    return Paper("essays/pdf/slips.html", {"competition": competition, "slips": slips}, f"slips-{competition.pk}")
+
+
+def head_certificate(competition: Competition, school: School, entries: list[Entry]) -> Paper:
+    """What the head teacher signs for all works of the school: codes, no names."""
+    context = {"competition": competition, "school": school, "entries": entries}
+    return Paper("essays/pdf/head.html", context, f"head-certificate-{competition.pk}")
 
 
 def _specimen_competition() -> Competition:

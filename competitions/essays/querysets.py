@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.choices import Role
-from competitions.essays.choices import CompetitionState, EntryState, TaskState
+from competitions.essays.choices import CompetitionState, CopyState, EntryState, SheetState, TaskState
 
 STAFF = frozenset({Role.OFFICER.value, Role.DIRECTOR.value})
 
@@ -137,3 +137,32 @@ class EntryResultQuerySet(QuerySet):
         results = self.filter(run__competition=competition, entry__state=EntryState.SUBMITTED)
         people = results.select_related("run", "entry__competition", "entry__entrant__school__county")
         return people.order_by("rank", "entry__number")
+
+
+class BundleQuerySet(QuerySet):
+    """Posted paper that was scanned."""
+
+    def visible_to(self, user: Any) -> "BundleQuerySet":
+        """Officers see all."""
+        return self if user.is_authenticated and user.roles & STAFF else self.none()
+
+    def with_open(self) -> "BundleQuerySet":
+        """How many pages wait for a hand, and how many are filed: `open_count`, `filed_count`."""
+        return self.annotate(
+            open_count=Count("sheets", filter=Q(sheets__state=SheetState.OPEN)),
+            filed_count=Count("sheets", filter=Q(sheets__state=SheetState.FILED)),
+        )
+
+
+class CopyQuerySet(QuerySet):
+    """Works that are alike."""
+
+    def visible_to(self, user: Any) -> "CopyQuerySet":
+        """Officers see all; a pair with a withdrawn entry is nowhere."""
+        if not (user.is_authenticated and user.roles & STAFF):
+            return self.none()
+        return self.exclude(first__state=EntryState.WITHDRAWN).exclude(second__state=EntryState.WITHDRAWN)
+
+    def open(self) -> "CopyQuerySet":
+        """Nobody has decided."""
+        return self.filter(state=CopyState.OPEN)

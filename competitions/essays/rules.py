@@ -19,8 +19,13 @@ can_judge = is_judge
 
 def can_keep_entry(user: Any, entry: Any) -> Verdict:
     """The teachers of the entrant's own school, and officers on their behalf."""
+    return can_keep_school(user, entry.entrant.school)
+
+
+def can_keep_school(user: Any, school: Any) -> Verdict:
+    """The school's own teachers, and officers on their behalf."""
     if is_officer(user):
         return True
-    if is_teacher(user) and user.memberships.filter(school=entry.entrant.school_id, ended_at=None).exists():
+    if is_teacher(user) and user.memberships.filter(school=school, ended_at=None).exists():
         return True
     return Denied(_("Only a teacher of the entrant’s school may do this."))

@@ -2,9 +2,12 @@
 
 from django.urls import path, re_path
 
-from competitions.essays.views import competition, entry, judging, results
+from competitions.essays.views import bundles, competition, copies, entry, judging, pages, results, school
 
 app_name = "essays"
+PAGE = "essays/entries/<int:pk>/pages/<uuid:key>/"
+SCHOOL = "essays/<int:pk>/schools/<int:school>/"
+SHEET = "essays/paper/<int:pk>/<int:order>/"
 WORK = "judging/<int:place>/<int:alias>/"
 
 urlpatterns = [
@@ -25,13 +28,30 @@ urlpatterns = [
     path("essays/<int:pk>/publish/", results.Publish.as_view(), name="publish"),
     path("essays/<int:pk>/certificates/", results.Certificates.as_view(), name="certificates"),
     path("essays/<int:pk>/enter/", entry.EntryAdd.as_view(), name="entry-add"),
+    path("essays/<int:pk>/schools/", school.ChooseSchool.as_view(), name="choose-school"),
+    path(SCHOOL, school.SchoolDesk.as_view(), name="school-desk"),
+    path(f"{SCHOOL}slips.pdf", school.SlipsPaper.as_view(), name="slips"),
+    path(f"{SCHOOL}head-teacher.pdf", school.HeadCertificatePaper.as_view(), name="head-paper"),
+    path(f"{SCHOOL}head-teacher/", school.HeadCertificatePage.as_view(), name="head-certificate"),
+    path("essays/<int:pk>/paper/", bundles.Bundles.as_view(), name="bundles"),
+    path("essays/<int:pk>/alike/", copies.Copies.as_view(), name="copies"),
+    path("essays/<int:pk>/alike/look/", copies.CopiesLook.as_view(), name="copies-look"),
+    path("essays/alike/<int:pk>/", copies.CopyDetail.as_view(), name="copy-detail"),
+    path("essays/paper/<int:pk>/", bundles.BundleDetail.as_view(), name="bundle-detail"),
+    path(SHEET, bundles.SheetSort.as_view(), name="sheet-sort"),
+    path(f"{SHEET}picture/", bundles.SheetPicture.as_view(), name="sheet-picture"),
     path("essays/entries/", entry.EntryList.as_view(), name="entry-list"),
     path("essays/entries/<int:pk>/", entry.EntryDetail.as_view(), name="entry-detail"),
     path("essays/entries/<int:pk>/change/", entry.EntryChange.as_view(), name="entry-change"),
     path("essays/entries/<int:pk>/hand-in/", entry.EntrySubmit.as_view(), name="entry-submit"),
     path("essays/entries/<int:pk>/consent/", entry.EntryConsent.as_view(), name="entry-consent"),
     path("essays/entries/<int:pk>/pages/<int:order>/", entry.PageFile.as_view(), name="entry-page"),
-    path("essays/entries/<int:pk>/pages/<int:order>/remove/", entry.PageRemove.as_view(), name="page-remove"),
+    path("essays/entries/<int:pk>/pages/", pages.EntryPages.as_view(), name="entry-pages"),
+    path("essays/entries/<int:pk>/pages/state/", pages.PageStates.as_view(), name="page-states"),
+    path(f"{PAGE}part/", pages.PagePart.as_view(), name="page-part"),
+    path(f"{PAGE}place/<int:place>/", pages.PagePlace.as_view(), name="page-place"),
+    path(f"{PAGE}replace/", pages.PageReplace.as_view(), name="page-replace"),
+    path(f"{PAGE}remove/", pages.PageRemove.as_view(), name="page-remove"),
     path("essays/entries/<int:pk>/certificate.pdf", entry.Certificate.as_view(), name="certificate"),
     path(
         "essays/entries/<int:pk>/certificate-signed.pdf", entry.CertificateSigned.as_view(), name="certificate-signed"

@@ -17,6 +17,7 @@ from competitions.essays.services.competition import save_competition, set_judge
 from competitions.essays.services.judging import deal_entries
 from competitions.essays.services.results import decide_competition
 from core.forms import Form, ModelForm
+from schools.models import ClassLevel
 
 LAST_MINUTE = time(23, 59)
 CRITERIA = 6  # lines of the rubric that the form offers
@@ -56,38 +57,54 @@ class CompetitionForm(ModelForm):
         model = Competition
         fields = [
             "name",
+            "kind",
             "question",
             "in_english",
             "in_kiswahili",
             "word_limit",
+            "class_levels",
+            "quota",
             "marks_per_entry",
             "prize_places",
             "merit_places",
             "tie_break",
+            "privacy",
             "keep_until",
         ]
         help_texts = {
             "name": _("As it stands on the certificates."),
             "question": _("As learners read it."),
+            "word_limit": _("Of an image, the words of its slogan."),
+            "class_levels": _("Who may take part; none chosen means all."),
+            "quota": _("Empty means as many as it likes."),
+            "privacy": _("Told before the competition opens: who sees what, and what is published with consent."),
             "marks_per_entry": _("Two judges at random are far better than one; three are best for few entries."),
             "prize_places": _("First to which place? The chance of belonging there is computed for each entry."),
             "merit_places": _("How many more are honoured."),
             "tie_break": _("Told before the competition opens, never changed after."),
             "keep_until": _("After this day names and scans are erased; numbers stay."),
         }
-        widgets = {"question": forms.Textarea(attrs={"rows": 3}), "tie_break": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "question": forms.Textarea(attrs={"rows": 3}),
+            "tie_break": forms.Textarea(attrs={"rows": 3}),
+            "privacy": forms.Textarea(attrs={"rows": 3}),
+            "class_levels": forms.CheckboxSelectMultiple,
+        }
 
     def __init__(self, *args: Any, instance: Competition | None = None, **kwargs: Any) -> None:
         instance = instance or Competition()
         kwargs["initial"] = {**_competition_initial(instance), **(kwargs.get("initial") or {})}
         super().__init__(*args, instance=instance, **kwargs)
-        rows = [(c.name, c.weight, c.max_points, c.bands) for c in instance.criteria.all()] if instance.pk else []
-        rows = rows or usual_criteria()
+        levels = ClassLevel.objects.of_year(timezone.localdate().year)
+        self.fields["class_levels"].queryset = levels  # type: ignore[attr-defined]  # a field of a known kind
+        kept = instance.criteria.all() if instance.pk else []
+        rows = [(c.name, c.weight, c.max_points, c.bands, c.anchor) for c in kept]
+        rows = rows or [(*row, "") for row in usual_criteria()]
         for n in range(CRITERIA):
-            self._add_line(n, rows[n] if n < len(rows) else ("", 1, 5, ""))
+            self._add_line(n, rows[n] if n < len(rows) else ("", 1, 5, "", ""))
 
-    def _add_line(self, n: int, row: tuple[str, int, int, str]) -> None:
-        name, weight, most, bands = row
+    def _add_line(self, n: int, row: tuple[str, int, int, str, str]) -> None:
+        name, weight, most, bands, anchor = row
         lines = forms.Textarea(attrs={"rows": 3})
         fields: dict[str, forms.Field] = {
             f"name_{n}": forms.CharField(label=_("Criterion"), max_length=80, required=False, initial=name),
@@ -95,6 +112,13 @@ class CompetitionForm(ModelForm):
             f"most_{n}": forms.IntegerField(label=_("Most points"), min_value=2, max_value=10, initial=most),
             f"bands_{n}": forms.CharField(
                 label=_("Bands in words"), max_length=1000, required=False, initial=bands, widget=lines
+            ),
+            f"anchor_{n}": forms.CharField(
+                label=_("An example and its points"),
+                max_length=1500,
+                required=False,
+                initial=anchor,
+                widget=forms.Textarea(attrs={"rows": 3}),
             ),
         }
         self.fields.update(fields)
@@ -107,7 +131,7 @@ class CompetitionForm(ModelForm):
     @property
     def before(self) -> list[forms.BoundField]:
         """The fields above the rubric."""
-        return [self[name] for name in (*self.Meta.fields[:5], "opens", "closes", "judged", *self.Meta.fields[5:])]
+        return [self[name] for name in (*self.Meta.fields[:8], "opens", "closes", "judged", *self.Meta.fields[8:])]
 
     def clean(self) -> dict[str, Any]:
         """Days become moments: from the first minute of the first to the end of the last, in Nairobi."""
@@ -131,14 +155,21 @@ class CompetitionForm(ModelForm):
                 weight=data[f"weight_{n}"],
                 max_points=data[f"most_{n}"],
                 bands=data[f"bands_{n}"],
+                anchor=data[f"anchor_{n}"],
             )
             for n in range(CRITERIA)
             if data[f"name_{n}"]
         ]
-        return save_competition(competition=self.instance, criteria=criteria, by=by, changed=self.changed_data)
+        return save_competition(
+            competition=self.instance,
+            criteria=criteria,
+            class_levels=data["class_levels"],
+            by=by,
+            changed=self.changed_data,
+        )
 
 
-_LINE = ("name", "weight", "most", "bands")
+_LINE = ("name", "weight", "most", "bands", "anchor")
 
 
 def _moment_of(day: Any, clock: time) -> datetime:

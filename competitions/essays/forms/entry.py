@@ -17,6 +17,7 @@ from competitions.essays.models import Entrant, Entry
 from competitions.essays.services.consent import answer_consent
 from competitions.essays.services.entry import change_work, enter_work, submit_entry
 from core.forms import Form
+from core.scans import check_scan
 from core.uploads import clean_pdf, clean_picture, kind_of
 from schools.models import ClassLevel, School
 
@@ -42,6 +43,26 @@ class FilesField(forms.FileField):
 
 def _clean_scan(upload: Any) -> ContentFile:
     return clean_pdf(upload) if kind_of(upload) == "pdf" else clean_picture(upload)
+
+
+class PagesField(FilesField):
+    """Pages of a work. What is no picture is refused at once; the pictures are looked at in the background."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        accept = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,application/pdf"
+        super().__init__(**{"widget": FilesInput(attrs={"accept": accept}), **kwargs})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """As they came, in their order."""
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        return [_take_page(super(FilesField, self).clean(file, initial)) for file in files]
+
+
+def _take_page(upload: Any) -> Any:
+    if kind_of(upload) == "pdf":
+        return clean_pdf(upload)
+    check_scan(upload)
+    return upload
 
 
 CONSENTS = {
@@ -106,7 +127,7 @@ class EntryForm(_AsksConsent):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_("Exactly as the learner wrote it, mistakes too. Leave out name and school. Or add pictures below."),
     )
-    pages = FilesField(
+    pages = PagesField(
         label=_("Pictures of the pages, or a PDF"),
         required=False,
         help_text=_(
@@ -154,6 +175,8 @@ class EntryForm(_AsksConsent):
         if not data.get("text") and not has_pages:
             self.add_error("text", _("Type the work, or add pictures of its pages."))
         words, most = len((data.get("text") or "").split()), self.entry.competition.word_limit
+        if self.entry.competition.is_of_images and not has_pages:
+            self.add_error("pages", _("Add a picture of the image; its slogan is typed."))
         if words > most:
             said = _t("This has %(words)d words; at most %(most)d are taken.")
             self.add_error("text", ValidationError(said, params={"words": words, "most": most}))
@@ -185,7 +208,7 @@ class EntryForm(_AsksConsent):
                 entry = change_work(entry=entry, base=entry.version, by=by)
         if entry.is_draft:
             self._answer(entry, by)
-            return submit_entry(entry=entry, by=by) if self.hand_in else entry
+            return submit_entry(entry=entry, by=by) if self.hand_in and not entry.pages_pending else entry
         return entry
 
 

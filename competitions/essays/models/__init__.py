@@ -1,15 +1,23 @@
 """Competitions, entries, judging, results; and two plans that are computed from them."""
 
+from competitions.essays.models.bundle import Bundle, BundlePart, BundleSheet
 from competitions.essays.models.competition import Competition, Criterion
+from competitions.essays.models.copies import CopyPair
 from competitions.essays.models.dealing import DealPlan
-from competitions.essays.models.entry import Entrant, Entry, Page
+from competitions.essays.models.entry import Entrant, Entry
 from competitions.essays.models.judging import Assignment, Deal, JudgePlace, Mark, MarkSheet, Tie
 from competitions.essays.models.outcome import EntryScore, JudgeScore, Outcome
+from competitions.essays.models.page import Page
 from competitions.essays.models.result import EntryResult, JudgeResult, ResultRun
+from competitions.essays.models.school import HeadCertificate
 
 __all__ = [
     "Assignment",
+    "Bundle",
+    "BundlePart",
+    "BundleSheet",
     "Competition",
+    "CopyPair",
     "Criterion",
     "Deal",
     "DealPlan",
@@ -17,6 +25,7 @@ __all__ = [
     "Entry",
     "EntryResult",
     "EntryScore",
+    "HeadCertificate",
     "JudgePlace",
     "JudgeResult",
     "JudgeScore",

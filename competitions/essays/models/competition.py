@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competitions.essays.choices import COMPETITION_TONE, CompetitionState, Language
+from competitions.essays.choices import COMPETITION_TONE, CompetitionState, Kind, Language
 from competitions.essays.querysets import CompetitionQuerySet
+from schools.models import ClassLevel
 
 
 class Competition(models.Model):
@@ -21,11 +22,19 @@ class Competition(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     question = models.TextField(_("question"), max_length=1000)
+    kind = models.CharField(_("learners make"), max_length=5, choices=Kind.choices, default=Kind.ESSAY)
     in_english = models.BooleanField(_("works in English"), default=True)
     in_kiswahili = models.BooleanField(_("works in Kiswahili"), default=True)
     word_limit = models.PositiveIntegerField(
-        _("most words"), default=1000, validators=[MinValueValidator(50), MaxValueValidator(5000)]
+        _("most words"), default=1000, validators=[MinValueValidator(3), MaxValueValidator(5000)]
     )
+    quota = models.PositiveSmallIntegerField(
+        _("most entries of a school"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(500)],
+    )
+    class_levels = models.ManyToManyField(ClassLevel, blank=True, related_name="+", verbose_name=_("classes"))
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
     judging_closes_at = models.DateTimeField(_("judging closes"))
@@ -37,6 +46,7 @@ class Competition(models.Model):
     )
     merit_places = models.PositiveSmallIntegerField(_("merit places"), default=5, validators=[MaxValueValidator(500)])
     tie_break = models.TextField(_("how a tie is broken"), max_length=1000)
+    privacy = models.TextField(_("what happens to names and works"), max_length=1000, blank=True)
     keep_until = models.DateField(_("names are kept until"))
     state = models.CharField(
         _("state"), max_length=10, choices=CompetitionState.choices, default=CompetitionState.DRAFT, editable=False
@@ -94,6 +104,16 @@ class Competition(models.Model):
         return ", ".join(str(language.label) for language in self.languages)
 
     @property
+    def is_of_images(self) -> bool:
+        """An image is drawn; what is typed is its slogan."""
+        return self.kind == Kind.IMAGE
+
+    @property
+    def class_words(self) -> str:
+        """Who may take part."""
+        return ", ".join(level.name for level in self.class_levels.all()) or str(_("all classes"))
+
+    @property
     def takes_entries(self) -> bool:
         """Open, and the last day has not passed."""
         return self.state == CompetitionState.OPEN and self.opens_at <= timezone.now() < self.closes_at
@@ -120,6 +140,8 @@ class Criterion(models.Model):
         _("most points"), default=5, validators=[MinValueValidator(2), MaxValueValidator(10)]
     )
     bands = models.TextField(_("bands in words"), max_length=1000, blank=True)
+
+    anchor = models.TextField(_("an example and its points"), max_length=1500, blank=True)
 
     class Meta:
         ordering = ["order"]

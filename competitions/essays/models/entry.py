@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competitions.essays.choices import ENTRY_TONE, EntryState, Language, Sex
+from competitions.essays.choices import ENTRY_TONE, EntryState, Language, PageState, Sex, check_letter
 from competitions.essays.models.competition import Competition
 from competitions.essays.querysets import EntryQuerySet
-from core.uploads import RandomName
 from schools.models import ClassLevel, School
 
 
@@ -90,32 +89,17 @@ class Entry(models.Model):
         return max(50, round(self.words / 50) * 50) if self.text else 0
 
     @property
+    def pages_pending(self) -> bool:
+        """Some page has not come whole, is not looked at yet, or cannot be used."""
+        return self.pages.exclude(state=PageState.READY).exists()
+
+    @property
+    def slip(self) -> str:
+        """What its cover slip says: the letter at the end tells a slip of the pen."""
+        code = f"{self.competition_id}-{self.number}"
+        return f"{code}-{check_letter(code)}"
+
+    @property
     def is_draft(self) -> bool:
         """Not handed in yet."""
         return self.state == EntryState.DRAFT
-
-
-class Page(models.Model):
-    """One row is one scanned page (or a PDF of several), as it was cleaned: no camera, no metadata, no file name."""
-
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="pages")
-    order = models.PositiveSmallIntegerField()
-    file = models.FileField(upload_to=RandomName("essays"))
-    is_pdf = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["entry", "order"], name="page_order")]
-
-    def __str__(self) -> str:
-        return str(_("Page %(n)s") % {"n": self.order})
-
-    @property
-    def content_type(self) -> str:
-        """Pages are kept as JPEG or PDF, whatever was sent."""
-        return "application/pdf" if self.is_pdf else "image/jpeg"
-
-    @property
-    def file_name(self) -> str:
-        """What a browser calls it: nothing that tells."""
-        return f"page-{self.order}.{'pdf' if self.is_pdf else 'jpg'}"

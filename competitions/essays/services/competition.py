@@ -17,11 +17,17 @@ from competitions.essays.choices import CompetitionState
 from competitions.essays.models import Competition, Criterion, JudgePlace
 from competitions.essays.rules import can_run_competition
 from core.access import demand
+from schools.models import ClassLevel
 
 
 @transaction.atomic
 def save_competition(
-    *, competition: Competition, criteria: Sequence[Criterion], by: User, changed: Iterable[str] = ()
+    *,
+    competition: Competition,
+    criteria: Sequence[Criterion],
+    class_levels: Iterable[ClassLevel] | None = None,
+    by: User,
+    changed: Iterable[str] = (),
 ) -> Competition:
     """Prepare a competition, or keep the changes to one. Its rubric and terms are fixed once it is open.
 
@@ -38,6 +44,8 @@ def save_competition(
         competition.made_by = by
     competition.full_clean()
     competition.save()
+    if class_levels is not None:
+        competition.class_levels.set(class_levels)
     competition.criteria.all().delete()
     for order, criterion in enumerate(criteria, 1):
         criterion.pk, criterion.competition, criterion.order = None, competition, order

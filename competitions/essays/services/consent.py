@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -13,11 +14,12 @@ from django.utils.translation import gettext_noop as N_
 from accounts.choices import ConsentChannel, PaperKind, Purpose
 from accounts.models import Consent, IssuedPaper, User
 from accounts.services.consent import record_consent
+from accounts.services.forgetting import forget_evidence
 from accounts.services.log import record
 from accounts.services.papers import redact_paper
 from accounts.services.printing import forget_copies
-from competitions.essays.choices import EntryState
-from competitions.essays.models import Entry, EntryResult
+from competitions.essays.choices import EntryState, SheetState
+from competitions.essays.models import BundleSheet, CopyPair, Entry, EntryResult
 from competitions.essays.rules import can_keep_entry
 from core.access import demand
 
@@ -57,6 +59,7 @@ def answer_consent(
 def _withdraw(entry: Entry, by: User) -> None:
     """Out of every list; name, text and pages are erased. Marks are numbers about nobody, and stay."""
     _erase_identity(entry, by)
+    CopyPair.objects.filter(Q(first=entry) | Q(second=entry)).delete()
     fields: dict[str, Any] = {"state": EntryState.WITHDRAWN, "withdrawn_at": timezone.now(), "title": "", "text": ""}
     Entry.objects.filter(pk=entry.pk).update(version=entry.version + 1, **fields)
     entry.refresh_from_db()
@@ -64,12 +67,15 @@ def _withdraw(entry: Entry, by: User) -> None:
 
 
 def _erase_identity(entry: Entry, by: User | None) -> None:
-    """The name, wherever it waits to be printed too, and the scans that show a hand; files go when all is done."""
+    """The name, wherever it waits to be printed too, the scans that show a hand, the signed forms; files go at last."""
     forget_copies(about=entry, by=by)
-    files = [page.file for page in entry.pages.all()]
+    files = [file for page in entry.pages.all() for file in (page.file, page.raw) if file]
     entry.pages.all().delete()
     for kept in files:
         transaction.on_commit(partial(kept.storage.delete, str(kept)))
+    BundleSheet.objects.filter(entry=entry).update(entry=None, code="", print="", state=SheetState.ASIDE)
+    BundleSheet.objects.filter(likely=entry).update(likely=None)
+    forget_evidence(subject=entry.entrant, by=by)
     entry.entrant.name = ""
     entry.entrant.save(update_fields=["name"])
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid5
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -15,16 +16,15 @@ from accounts.choices import Purpose
 from accounts.models import Consent, User
 from accounts.services.log import record
 from competitions.essays.choices import CompetitionState, EntryState
-from competitions.essays.models import Competition, Entrant, Entry, Page
+from competitions.essays.models import Competition, Entrant, Entry
 from competitions.essays.rules import can_keep_entry
+from competitions.essays.services.pages import add_pages
 from core.access import demand
 from core.pages import saved_fields
 
-MOST_PAGES = 20
-
 
 @transaction.atomic
-def enter_work(*, entry: Entry, entrant: Entrant, pages: Iterable[ContentFile] = (), by: User) -> Entry:
+def enter_work(*, entry: Entry, entrant: Entrant, pages: Iterable[File] = (), by: User) -> Entry:
     """Begin an entry: the learner in the one table, the work in the other. The same key again gives back the first.
 
     Raises:
@@ -37,13 +37,14 @@ def enter_work(*, entry: Entry, entrant: Entrant, pages: Iterable[ContentFile] =
         return begun
     _check_open(entry.competition, by)
     entrant.full_clean()
+    entry.number = _next_number(entry.competition)
+    _check_place(entry)
+    _check_language(entry)
     entrant.save()
     entry.entrant, entry.entered_by = entrant, by
-    entry.number = _next_number(entry.competition)
-    _check_language(entry)
     entry.full_clean()
     entry.save()
-    _add_pages(entry, pages)
+    add_pages(entry=entry, files=pages, key=entry.key, by=by)
     record(by, N_("began"), entry, competition=entry.competition_id)
     return entry
 
@@ -53,6 +54,18 @@ def _check_open(competition: Competition, by: User) -> None:
     officers = bool(by.roles & {"officer", "director"})
     if not (competition.takes_entries or (officers and competition.state == CompetitionState.OPEN)):
         raise ValidationError(_("This competition takes no entries now."))
+
+
+def _check_place(entry: Entry) -> None:
+    """Who may take part, and how many of a school."""
+    levels = set(entry.competition.class_levels.values_list("pk", flat=True))
+    if levels and entry.entrant.class_level_id not in levels:
+        said = _("This competition is for %(classes)s.") % {"classes": entry.competition.class_words}
+        raise ValidationError({"class_level": said})
+    quota = entry.competition.quota
+    school = entry.competition.entries.filter(entrant__school=entry.entrant.school_id)
+    if quota and school.exclude(pk=entry.pk).exclude(state=EntryState.WITHDRAWN).count() >= quota:
+        raise ValidationError(_("A school enters at most %(n)d works in this competition.") % {"n": quota})
 
 
 def _check_language(entry: Entry) -> None:
@@ -66,18 +79,8 @@ def _next_number(competition: Competition) -> int:
     return (competition.entries.aggregate(n=Max("number"))["n"] or 0) + 1
 
 
-def _add_pages(entry: Entry, pages: Iterable[ContentFile]) -> None:
-    last = entry.pages.aggregate(n=Max("order"))["n"] or 0
-    for order, file in enumerate(pages, last + 1):
-        is_pdf = (file.name or "").endswith(".pdf")
-        page = Page(entry=entry, order=order, is_pdf=is_pdf)
-        page.file.save("page.pdf" if is_pdf else "page.jpg", file, save=True)
-    if entry.pages.count() > MOST_PAGES:
-        raise ValidationError({"pages": _("An entry has at most %(n)d pages.") % {"n": MOST_PAGES}})
-
-
 @transaction.atomic
-def change_work(*, entry: Entry, base: int, pages: Iterable[ContentFile] = (), by: User) -> Entry:
+def change_work(*, entry: Entry, base: int, pages: Iterable[File] = (), by: User) -> Entry:
     """Keep changes to an entry that is not handed in yet.
 
     Args:
@@ -89,6 +92,7 @@ def change_work(*, entry: Entry, base: int, pages: Iterable[ContentFile] = (), b
     """
     demand(can_keep_entry(by, entry))
     _check_open(entry.competition, by)
+    _check_place(entry)
     _check_language(entry)
     entry.entrant.full_clean()
     entry.full_clean()
@@ -100,26 +104,8 @@ def change_work(*, entry: Entry, base: int, pages: Iterable[ContentFile] = (), b
         raise ValidationError(_("This entry has been handed in and stays as it is."))
     entry.entrant.save(update_fields=["name", "class_level", "sex"])
     entry.refresh_from_db(fields=["version", *fields])
-    _add_pages(entry, pages)
+    add_pages(entry=entry, files=pages, key=uuid5(entry.key, str(entry.version)), by=by)
     record(by, N_("changed"), entry, version=entry.version)
-    return entry
-
-
-@transaction.atomic
-def remove_page(*, page: Page, by: User) -> Entry:
-    """Take one page out of an entry that is not handed in yet.
-
-    Raises:
-        ValidationError: handed in already, or `by` may not.
-    """
-    entry = page.entry
-    demand(can_keep_entry(by, entry))
-    if not entry.is_draft:
-        raise ValidationError(_("This entry has been handed in and stays as it is."))
-    kept = page.file
-    page.delete()
-    transaction.on_commit(lambda: kept.storage.delete(str(kept)))
-    record(by, N_("took a page from"), entry)
     return entry
 
 
@@ -138,6 +124,8 @@ def submit_entry(*, entry: Entry, by: User) -> Entry:
         raise ValidationError({"take_part": _("Without the guardian’s consent to take part nothing can be handed in.")})
     if not entry.text and not entry.pages.exists():
         raise ValidationError({"text": _("Type the work, or add pictures of its pages.")})
+    if entry.pages_pending:
+        raise ValidationError(_("A page is still being looked at, or cannot be used. Look at the pages first."))
     if entry.words > entry.competition.word_limit:
         words = _("This has %(words)d words; at most %(most)d are taken.")
         raise ValidationError({"text": words % {"words": entry.words, "most": entry.competition.word_limit}})

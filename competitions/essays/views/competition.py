@@ -80,6 +80,10 @@ class CompetitionDetail(ThingPage):
         competition, user = self.get_object(), self.request.user
         if can_enter(user) and competition.takes_entries:
             yield Link(_("Enter a work"), reverse("essays:entry-add", args=[competition.pk]), "primary")
+            for membership in user.memberships.filter(ended_at=None).select_related("school"):
+                yield Link(
+                    _("Our entrants"), reverse("essays:school-desk", args=[competition.pk, membership.school_id])
+                )
         if can_run_competition(user):
             yield from officer_links(competition)
         if competition.state == CompetitionState.PUBLISHED:
@@ -110,9 +114,12 @@ def officer_links(competition: Competition) -> Iterable[Link]:
         yield Link(_("Open for entries"), at("competition-open"), "primary", post=True)
         yield Link(_("Change"), at("competition-change"))
     elif competition.state == CompetitionState.OPEN:
+        yield Link(_("Posted paper"), at("bundles"))
+        yield Link(_("Enter for a school"), at("choose-school"))
         yield Link(_("Close the entries"), at("competition-close"), "harm", post=True)
     elif competition.state == CompetitionState.JUDGING:
         yield Link(_("Assign judges"), at("deal"), "primary")
+        yield Link(_("Works that are alike"), at("copies"))
         yield Link(_("Results so far"), at("results"))
     else:
         yield Link(_("Results"), at("results"), "primary")

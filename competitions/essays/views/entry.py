@@ -14,12 +14,12 @@ from accounts.choices import PaperKind
 from accounts.models import Consent, IssuedPaper
 from accounts.rules import is_officer
 from competitions.essays import pdf
-from competitions.essays.choices import EntryState
+from competitions.essays.choices import EntryState, PageState
 from competitions.essays.filters import EntryFilter, OfficeEntryFilter
 from competitions.essays.forms.entry import ConsentForm, EntryForm
 from competitions.essays.models import Competition, Entry, EntryResult, Page
 from competitions.essays.rules import can_enter, can_keep_entry, can_open_entry, can_see_entries
-from competitions.essays.services.entry import remove_page, submit_entry
+from competitions.essays.services.entry import submit_entry
 from competitions.essays.tables import EntryTable, OfficeEntryTable
 from core.pages import ButtonPage, ChangePage, FormPage, Link, ListPage, OwnRows, PdfPage, SignedPage, ThingPage
 from core.pages import Page as WebPage
@@ -68,6 +68,7 @@ class EntryDetail(ThingPage):
             return
         if entry.is_draft:
             yield Link(_("Finish and hand in"), reverse("essays:entry-change", args=[entry.pk]), "primary")
+            yield Link(_("Photograph the pages"), reverse("essays:entry-pages", args=[entry.pk]))
         yield Link(_("Guardian’s consent"), reverse("essays:entry-consent", args=[entry.pk]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -105,9 +106,17 @@ class WritesEntry:
         """What happened."""
         if self.saved.state == EntryState.SUBMITTED:  # type: ignore[attr-defined]  # a mixin: the page stands behind it
             return str(_("The work is handed in. Thank you."))
+        if self.saved.pages_pending:  # type: ignore[attr-defined]  # the same
+            return str(_("The entry is kept. Its pages are being looked at; hand it in once they are ready."))
         return str(_("The entry is kept. It counts once it is handed in."))
 
     done = _("The entry is kept.")
+
+    def get_success_url(self) -> str:
+        """Where pages are still being looked at, one sees that."""
+        if self.saved.is_draft and self.saved.pages_pending:  # type: ignore[attr-defined]  # the same
+            return reverse("essays:entry-pages", args=[self.saved.pk])  # type: ignore[attr-defined]  # the same
+        return super().get_success_url()  # type: ignore[misc]  # the same
 
 
 class EntryAdd(WritesEntry, FormPage):
@@ -205,20 +214,8 @@ class PageFile(OwnRows, WebPage, View):
 
     def get(self, request: HttpRequest, pk: int, order: int) -> HttpResponse:
         """Send it."""
-        return send_page(get_object_or_404(Page, entry=self.get_object(), order=order))
-
-
-class PageRemove(ButtonPage):
-    """Take a page out of a draft."""
-
-    rule = can_see_entries
-    queryset = Entry.objects.select_related("entrant")
-    done = _("The page is taken out.")
-
-    def act(self, thing: Entry) -> None:
-        """Remove."""
-        page = get_object_or_404(Page.objects.select_related("entry__entrant"), entry=thing, order=self.kwargs["order"])
-        remove_page(page=page, by=self.request.user)
+        ready = Page.objects.filter(state=PageState.READY)
+        return send_page(get_object_or_404(ready, entry=self.get_object(), order=order))
 
 
 class Certificate(PdfPage):

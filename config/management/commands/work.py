@@ -16,7 +16,9 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.services.messages import deliver_due_messages
 from accounts.services.press import expire_print_jobs, resume_print_jobs
+from competitions.essays.services.bundles import resume_bundles
 from competitions.essays.services.consent import erase_expired
+from competitions.essays.services.pages import resume_waiting_pages
 from schools.imports.checking import resume_stopped_checks
 from schools.services.retention import empty_old_lists
 from workshops.services.reminders import chase_reports, forget_unverified_wishes, remind_of_visits
@@ -53,6 +55,8 @@ class Command(BaseCommand):
                 erase_expired()
                 resume_stopped_checks()
                 resume_print_jobs()
+                resume_waiting_pages()
+                resume_bundles()
                 expire_print_jobs()
                 last = time.monotonic()
             if options["once"] and not worked:

@@ -15,7 +15,7 @@ from accounts.models import Message
 from competitions.essays.models import Assignment, Entry
 from competitions.essays.services.consent import answer_consent
 from competitions.essays.services.entry import change_work, submit_entry
-from core.uploads import clean_pdf, clean_picture
+from competitions.essays.services.pages import read_page
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import CompetitionFactory, begin_entry, give, make_teacher, start_judging
 from tests.factories.schools import CountyFactory, SchoolFactory
@@ -55,9 +55,10 @@ def judged(officer):
         teacher = make_teacher(SchoolFactory(name=f"{SCHOOL} {n}", county=county))
         teacher.name = f"Tellmeteacher {n}"
         teacher.save()
-        pages = [clean_picture(photo()), clean_pdf(document())] if n % 2 else []
+        pages = [photo(), document()] if n % 2 else []
         entry = begin_entry(competition, teacher, name=f"{NAME} {n}")
         change_work(entry=entry, base=1, pages=pages, by=teacher)
+        assert {read_page.func(page.pk) for page in entry.pages.all()} <= {"ready"}
         answers = dict.fromkeys(Purpose, True)
         answer_consent(entry=entry, answers=answers, channel=ConsentChannel.SCHOOL, by=teacher)
         submit_entry(entry=entry, by=teacher)

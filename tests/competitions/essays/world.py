@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from accounts.choices import Role
 from accounts.models import IssuedPaper
 from competitions.essays.choices import CompetitionState
-from competitions.essays.models import Assignment, Page, Tie
+from competitions.essays.models import Assignment, Bundle, BundleSheet, CopyPair, Page, Tie
 from competitions.essays.services.results import issue_certificates, publish_competition
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import (
@@ -24,7 +24,7 @@ def build(world):
     world.draft_essay = CompetitionFactory(state=CompetitionState.DRAFT)
     world.open_essay = CompetitionFactory()
     world.begun = begin_entry(world.open_essay, world.teacher)
-    _add_page(world.begun)
+    world.page_key = _add_page(world.begun).key
     world.judged_essay = CompetitionFactory()
     elsewhere = make_teacher(world.foreign_school)
     world.entry = make_entry(world.judged_essay, world.teacher)
@@ -44,12 +44,21 @@ def build(world):
     issue_certificates(competition=world.public_essay, by=world.officer)
     publish_competition(competition=world.public_essay, by=world.officer)
     world.certificate = IssuedPaper.objects.get(about_type="essays.entry", about_id=str(world.winner.pk))
+    world.bundle = Bundle.objects.create(competition=world.open_essay, sent_by=world.officer, state="read", total=2)
+    world.sheet = BundleSheet(bundle=world.bundle, order=1, state="open")
+    world.sheet.file.save("sheet.jpg", ContentFile(b"\xff\xd8\xff"), save=True)
+    world.own_school = world.begun.entrant.school
+    first, second = world.judged_essay.entries.order_by("pk")
+    world.pair = CopyPair.objects.create(
+        competition=world.judged_essay, first=first, second=second, kind="text", percent=80
+    )
     world.one, world.language = 1, "en"
 
 
 def _add_page(entry):
     page = Page(entry=entry, order=1)
     page.file.save("page.jpg", ContentFile(b"\xff\xd8\xff"), save=True)
+    return page
 
 
 def _entries(n):
@@ -61,5 +70,6 @@ def _entries(n):
 LISTS = {
     "essays:competition-list": lambda n: CompetitionFactory.create_batch(n),
     "essays:entry-list": _entries,
+    "essays:choose-school": lambda n: SchoolFactory.create_batch(n),
     "essays:tie-school": lambda n: SchoolFactory.create_batch(n),
 }

@@ -1,0 +1,76 @@
+"""The pages of a work, as they come in and as they are kept."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from competitions.essays.choices import PAGE_TONE, PageAdvice, PageState
+from competitions.essays.models.entry import Entry
+from core.uploads import RandomName
+
+
+class Page(models.Model):
+    """One row is one scanned page (or a PDF of several): on its way, waiting to be looked at, or as it was cleaned.
+
+    `key` is made by the device that sends: the same page sent again is one page. While it comes in, `raw` holds the
+    first `received` of `size` bytes; once looked at, `file` holds it drawn anew (no camera, no metadata, no file name)
+    and `raw` is gone. `services.pages` keeps it.
+    """
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="pages")
+    order = models.PositiveSmallIntegerField()
+    key = models.UUIDField(default=uuid4, editable=False)
+    state = models.CharField(max_length=8, choices=PageState.choices, default=PageState.READY)
+    size = models.PositiveIntegerField(default=0)
+    received = models.PositiveIntegerField(default=0)
+    raw = models.FileField(upload_to=RandomName("arriving"), blank=True)
+    file = models.FileField(upload_to=RandomName("essays"), blank=True)
+    is_pdf = models.BooleanField(default=False)
+    advice = models.CharField(max_length=40, blank=True)  # of PageAdvice, comma between
+    problem = models.CharField(max_length=200, blank=True)  # why it cannot be used
+    digest = models.CharField(max_length=64, blank=True)  # of the bytes that were sent
+    print = models.CharField(max_length=64, blank=True)  # how the picture looks (core.scans.difference_hash)
+    touched_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "order"], name="page_order"),
+            models.UniqueConstraint(fields=["entry", "key"], name="page_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Page %(n)s") % {"n": self.order})
+
+    @property
+    def chip(self) -> tuple[str, str]:
+        """Its state as (tone, words)."""
+        return PAGE_TONE[PageState(self.state)], str(self.get_state_display())
+
+    @property
+    def is_ready(self) -> bool:
+        """It can be looked at."""
+        return self.state == PageState.READY
+
+    @property
+    def said(self) -> list[str]:
+        """What is wrong with it, in sentences."""
+        advice = [str(PageAdvice(code).label) for code in self.advice.split(",") if code]
+        return [self.problem, *advice] if self.problem else advice
+
+    @property
+    def percent(self) -> int:
+        """How much of it is here."""
+        return self.received * 100 // self.size if self.size else 100
+
+    @property
+    def content_type(self) -> str:
+        """Pages are kept as JPEG or PDF, whatever was sent."""
+        return "application/pdf" if self.is_pdf else "image/jpeg"
+
+    @property
+    def file_name(self) -> str:
+        """What a browser calls it: nothing that tells."""
+        return f"page-{self.order}.{'pdf' if self.is_pdf else 'jpg'}"
