@@ -120,3 +120,9 @@ def number(value: Any) -> str:
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """mapping[key], or nothing."""
     return mapping.get(key)
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """A share of one as whole hundredths; a dash where it is not known."""
+    return "–" if share is None or share != share else f"{100 * share:.0f} %"
