@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from competitions.essays.views import competition, entry, judging, moderation, results
+from competitions.essays.views import competition, entry, fairness, judging, moderation, results
 
 app_name = "essays"
 WORK = "judging/<int:place>/<int:alias>/"
@@ -28,6 +28,8 @@ urlpatterns = [
     path("essays/entries/<int:pk>/decide/", moderation.DecidePage.as_view(), name="decide-entry"),
     path("essays/<int:pk>/results/again/", moderation.VerifyPage.as_view(), name="verify"),
     path("essays/<int:pk>/results/result.zip", moderation.ResultFile.as_view(), name="result-file"),
+    path("essays/<int:pk>/results/fairness/", fairness.FairnessPage.as_view(), name="fairness"),
+    path("essays/<int:pk>/results/fairness.csv", fairness.FairnessFile.as_view(), name="fairness-file"),
     path("essays/<int:pk>/publish/", results.Publish.as_view(), name="publish"),
     path("essays/<int:pk>/certificates/", results.Certificates.as_view(), name="certificates"),
     path("essays/<int:pk>/enter/", entry.EntryAdd.as_view(), name="entry-add"),

@@ -43,6 +43,7 @@ class ResultsPage(OneCompetition, ChangePage):
         if competition.state == CompetitionState.JUDGING:
             yield Link(_("Further marks"), reverse("essays:extra", args=[competition.pk]))
         yield Link(_("Moderation meeting"), reverse("essays:meeting", args=[competition.pk]))
+        yield Link(_("Fairness and reliability"), reverse("essays:fairness", args=[competition.pk]))
         if competition.is_decided:
             yield Link(_("Computed again"), reverse("essays:verify", args=[competition.pk]))
             yield Link(_("Issue certificates"), reverse("essays:certificates", args=[competition.pk]), post=True)
