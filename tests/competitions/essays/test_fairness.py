@@ -1,5 +1,7 @@
 """The fairness report tells no small group, names the multiplicity, and stands beside figures that are known."""
 
+import random
+
 import pytest
 from django.urls import reverse
 
@@ -7,9 +9,10 @@ from accounts.choices import Role
 from competitions.essays.choices import Sex
 from competitions.essays.models import Entrant
 from competitions.essays.models.outcome import adjustment_of, inputs_of
+from competitions.essays.reports import feedback_of
 from competitions.essays.reports.fairness import fairness_of, reliability_of
 from tests.factories.accounts import UserFactory
-from tests.factories.essays import CompetitionFactory, make_entry, make_teacher, mark_all, start_judging
+from tests.factories.essays import CompetitionFactory, decide, give, make_entry, make_teacher, start_judging, works_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +27,10 @@ def judged(officer):
     boys = Entrant.objects.order_by("pk").values_list("pk", flat=True)[:2]
     Entrant.objects.filter(pk__in=list(boys)).update(sex=Sex.BOY)
     start_judging(competition, [UserFactory(roles=[Role.JUDGE], name=f"Judge {x}") for x in "ABC"], officer)
-    mark_all(competition)
+    dice = random.Random(4)
+    for work in works_of(competition):
+        level = 2 + work.entry.number % 3
+        give(work, [max(1, min(5, level + dice.choice([-1, 0, 0, 1]))) for _criterion in "ab"])
     return competition
 
 
@@ -35,7 +41,6 @@ def test_small_groups_are_counted_and_not_described(judged):
     assert (sex["Girl"].found.count, sex["Girl"].is_told) == (12, True)
     assert (sex["Boy"].found.count, sex["Boy"].is_told) == (2, False)
     assert sex["Girl"].found.low < sex["Girl"].found.mean < sex["Girl"].found.high
-    assert not any(line.is_told for line in by_name["County"].values())
     assert report.by_chance == pytest.approx(report.intervals * 0.05)
     girls = [e.pk for e in judged.entries.filter(entrant__sex=Sex.GIRL)]
     scores = adjustment_of(inputs_of(judged))
@@ -62,3 +67,16 @@ def test_page_and_file(judged, officer, sign_in):
     lines = b"".join(client.get(reverse("essays:fairness-file", args=[judged.pk])).streaming_content).decode()
     assert "Sex,Boy,2,,,," in lines
     assert "Learner" not in lines
+
+
+def test_a_judge_learns_of_the_own_marking_once_it_is_decided(judged, officer, sign_in):
+    judge = judged.places.first().judge
+    client = sign_in(judge)
+    assert "How you marked" not in client.get(reverse("essays:desk")).content.decode()
+    decide(judged, officer)
+    page = client.get(reverse("essays:desk")).content.decode()
+    assert "How you marked" in page
+    assert "of the scale" in page
+    assert "Judge B" not in page
+    assert [line.competition for line in feedback_of(judge)] == [judged]
+    assert feedback_of(officer) == []
