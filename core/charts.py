@@ -238,9 +238,9 @@ def intervals(
 ) -> Chart:
     """From the top down a point with the interval around it: (words, value, low, high)."""
     rows = list(values)
-    left = min(max((_width(words) for words, *_rest in rows), default=0) + 12, 260)
+    left = min(1.2 * max((_width(words) for words, *_rest in rows), default=0) + 20, 260)  # a page’s letters are wider
     low, high = min((row[2] for row in rows), default=0), max((row[3] for row in rows), default=1)
-    right = max((_width(_said(round(row[1], 1)), bold=True) for row in rows), default=0) + 16
+    right = max((_width(_said(round(row[1], 1)), bold=True) for row in rows), default=0) + 30
     wide, span, accent, drawn = WIDTH - left - right, (high - low) or 1, _shades()[-1], []
     for number, (words, value, start, end) in enumerate(rows):
         y = 6 + number * ROW + BAR / 2

@@ -123,6 +123,6 @@ def item(mapping: dict[Any, Any], key: Any) -> Any:
 
 
 @register.filter
-def percent(share: float | None) -> str:
-    """A share of one as whole hundredths; a dash where it is not known."""
-    return "–" if share is None or share != share else f"{100 * share:.0f} %"
+def percent(share: float | None, places: int = 0) -> str:
+    """A share of one in hundredths; a dash where it is not known."""
+    return "–" if share is None or share != share else f"{number_format(100 * share, places)} %"
