@@ -231,3 +231,23 @@ def areas(
     named = sorted((shape.name, values.get(shape.code, 0)) for shape in drawn.shapes)
     table = tuple((name, _said(value)) for name, value in named)
     return Chart(title, shapes + "".join(legend), drawn.width, drawn.height + 6, headings, table)
+
+
+def intervals(
+    title: str, values: Iterable[tuple[str, float, float, float]], *, headings: tuple[str, str, str, str]
+) -> Chart:
+    """From the top down a point with the interval around it: (words, value, low, high)."""
+    rows = list(values)
+    left = min(1.2 * max((_width(words) for words, *_rest in rows), default=0) + 20, 260)  # a page’s letters are wider
+    low, high = min((row[2] for row in rows), default=0), max((row[3] for row in rows), default=1)
+    right = max((_width(_said(round(row[1], 1)), bold=True) for row in rows), default=0) + 30
+    wide, span, accent, drawn = WIDTH - left - right, (high - low) or 1, _shades()[-1], []
+    for number, (words, value, start, end) in enumerate(rows):
+        y = 6 + number * ROW + BAR / 2
+        at = [left + wide * (mark - low) / span for mark in (start, value, end)]
+        drawn.append(_text(left - 10, y + 5, _short(words, left - 12), anchor="end"))
+        drawn.append(f'<rect x="{at[0]:.1f}" y="{y - 1.5}" width="{at[2] - at[0]:.1f}" height="3" fill="{QUIET}"/>')
+        drawn.append(f'<circle cx="{at[1]:.1f}" cy="{y}" r="5.5" fill="{accent}"/>')
+        drawn.append(_text(WIDTH - right + 10, y + 5, _said(round(value, 1)), bold=True))
+    table = tuple((words, *(_said(round(value, 1)) for value in figures)) for words, *figures in rows)
+    return Chart(title, "".join(drawn), WIDTH, 12 + ROW * max(len(rows), 1), headings, table)

@@ -176,3 +176,11 @@ class Award(TextChoices):
 
 
 AWARD_TONE = {Award.WINNER: "done", Award.MERIT: "done", Award.PARTICIPATION: ""}
+
+
+class ExtraReason(TextChoices):
+    """Why an entry gets one mark more."""
+
+    NEAR = "near", _("Near the cut")
+    DISCREPANT = "discrepant", _("Judges disagree")
+    BOTH = "both", _("Near the cut, and judges disagree")

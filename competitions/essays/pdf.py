@@ -83,7 +83,7 @@ def certificate_fields(competition: Competition, award: str, rank: int, language
 
 def _fields(result: EntryResult) -> dict[str, str]:
     entry = result.entry
-    honour = certificate_fields(entry.competition, result.award, result.rank, entry.language)
+    honour = certificate_fields(entry.competition, result.award, result.place, entry.language)
     return {**honour, "name": entry.entrant.name, "detail": entry.entrant.school.full_name}
 
 

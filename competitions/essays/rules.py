@@ -29,3 +29,15 @@ def can_keep_school(user: Any, school: Any) -> Verdict:
     if is_teacher(user) and user.memberships.filter(school=school, ended_at=None).exists():
         return True
     return Denied(_("Only a teacher of the entrant’s school may do this."))
+
+
+def can_decide_entry(user: Any, entry: Any) -> Verdict:
+    """Officers and directors who neither judged this entry nor have to do with its school."""
+    if not is_officer(user):
+        return Denied(_("Only officers and directors decide in a moderation meeting."))
+    if entry.assignments.filter(place__judge=user.pk, version__gt=0).exists():
+        return Denied(_("You marked this entry: others decide on it."))
+    school = entry.entrant.school_id
+    if user.ties.filter(school=school, ended_at=None).exists() or user.memberships.filter(school=school).exists():
+        return Denied(_("You have to do with this entry’s school: others decide on it."))
+    return True

@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from competitions.essays.views import bundles, competition, copies, entry, judging, pages, results, school
+from competitions.essays.views import (
+    bundles,
+    competition,
+    copies,
+    entry,
+    fairness,
+    judging,
+    moderation,
+    pages,
+    results,
+    school,
+)
 
 app_name = "essays"
 PAGE = "essays/entries/<int:pk>/pages/<uuid:key>/"
@@ -25,6 +36,14 @@ urlpatterns = [
         name="consent-form",
     ),
     path("essays/<int:pk>/results/", results.ResultsPage.as_view(), name="results"),
+    path("essays/<int:pk>/results/further-marks/", moderation.ExtraPage.as_view(), name="extra"),
+    path("essays/<int:pk>/results/meeting/", moderation.MeetingPage.as_view(), name="meeting"),
+    path("essays/<int:pk>/results/meeting/compare/", moderation.ComparePage.as_view(), name="compare"),
+    path("essays/entries/<int:pk>/decide/", moderation.DecidePage.as_view(), name="decide-entry"),
+    path("essays/<int:pk>/results/again/", moderation.VerifyPage.as_view(), name="verify"),
+    path("essays/<int:pk>/results/result.zip", moderation.ResultFile.as_view(), name="result-file"),
+    path("essays/<int:pk>/results/fairness/", fairness.FairnessPage.as_view(), name="fairness"),
+    path("essays/<int:pk>/results/fairness.csv", fairness.FairnessFile.as_view(), name="fairness-file"),
     path("essays/<int:pk>/publish/", results.Publish.as_view(), name="publish"),
     path("essays/<int:pk>/certificates/", results.Certificates.as_view(), name="certificates"),
     path("essays/<int:pk>/enter/", entry.EntryAdd.as_view(), name="entry-add"),

@@ -120,3 +120,9 @@ def number(value: Any) -> str:
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """mapping[key], or nothing."""
     return mapping.get(key)
+
+
+@register.filter
+def percent(share: float | None, places: int = 0) -> str:
+    """A share of one in hundredths; a dash where it is not known."""
+    return "–" if share is None or share != share else f"{number_format(100 * share, places)} %"

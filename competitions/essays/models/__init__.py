@@ -5,7 +5,9 @@ from competitions.essays.models.competition import Competition, Criterion
 from competitions.essays.models.copies import CopyPair
 from competitions.essays.models.dealing import DealPlan
 from competitions.essays.models.entry import Entrant, Entry
+from competitions.essays.models.extra import ExtraLine, ExtraPlan
 from competitions.essays.models.judging import Assignment, Deal, JudgePlace, Mark, MarkSheet, Tie
+from competitions.essays.models.moderation import Decision, ExtraMark
 from competitions.essays.models.outcome import EntryScore, JudgeScore, Outcome
 from competitions.essays.models.page import Page
 from competitions.essays.models.result import EntryResult, JudgeResult, ResultRun
@@ -21,10 +23,14 @@ __all__ = [
     "Criterion",
     "Deal",
     "DealPlan",
+    "Decision",
     "Entrant",
     "Entry",
     "EntryResult",
     "EntryScore",
+    "ExtraLine",
+    "ExtraMark",
+    "ExtraPlan",
     "HeadCertificate",
     "JudgePlace",
     "JudgeResult",

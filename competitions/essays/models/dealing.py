@@ -5,6 +5,8 @@ It writes nothing. The same rows and the same seed give the same plan.
 
 import hashlib
 import json
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +17,7 @@ from competitions.essays.choices import EntryState, TaskState
 from competitions.essays.models.competition import Competition
 from competitions.essays.models.entry import Entry
 from competitions.essays.models.judging import Assignment, JudgePlace, Tie
+from competitions.essays.models.moderation import ExtraMark
 from competitions.scoring import Assignment as Dealt
 from competitions.scoring import (
     AssignmentRequest,
@@ -37,13 +40,13 @@ class DealPlan:
     dealt: Dealt
 
     @classmethod
-    def of(cls, competition: Competition, seed: int) -> "DealPlan":
-        """The plan for the rows as they stand.
+    def of(cls, competition: Competition, seed: int, extra: Iterable[int] = ()) -> "DealPlan":
+        """The plan for the rows as they stand, with one mark more for each `extra` entry.
 
         Raises:
             ScoringError: when the entries cannot be dealt; its text says which lack judges, and why.
         """
-        inputs = _inputs_of(competition)
+        inputs = _inputs_of(competition, extra)
         return cls(competition, seed, inputs, assign_judges(_request_of(inputs), seed))
 
     @cached_property
@@ -72,7 +75,7 @@ def plan_refusal(error: ScoringError, competition: Competition) -> str:
     return _("Name the judges first; each entry needs as many different ones as the terms say.")
 
 
-def _inputs_of(competition: Competition) -> dict[str, Any]:
+def _inputs_of(competition: Competition, extra: Iterable[int]) -> dict[str, Any]:
     entries = list(
         Entry.objects.filter(competition=competition, state=EntryState.SUBMITTED)
         .order_by("pk")
@@ -98,9 +101,10 @@ def _inputs_of(competition: Competition) -> dict[str, Any]:
         for judge in judges
         if school in known.get(judge, ()) or entered_by == judge or [entry, judge] in back
     ]
+    more = Counter(ExtraMark.objects.filter(entry__in=standing).values_list("entry", flat=True))
+    more.update(extra)
     return {
-        "entries": [[pk, language] for pk, language, *_rest in entries],
-        "marks_per_entry": competition.marks_per_entry,
+        "entries": [[pk, language, competition.marks_per_entry + more[pk]] for pk, language, *_rest in entries],
         "judges": [[judge, *offer] for judge, offer in judges.items()],
         "conflicts": conflicts,
         "forced": forced,
@@ -132,7 +136,7 @@ def _schools_known(judges: list[int]) -> dict[int, set[int]]:
 
 def _request_of(inputs: dict[str, Any]) -> AssignmentRequest:
     return AssignmentRequest(
-        entries=[EntryNeed(pk, inputs["marks_per_entry"], language) for pk, language in inputs["entries"]],
+        entries=[EntryNeed(pk, marks, language) for pk, language, marks in inputs["entries"]],
         judges=[JudgeOffer(pk, 0, most, languages) for pk, languages, most in inputs["judges"]],
         conflicts=[(entry, judge) for entry, judge in inputs["conflicts"]],
         forced=[(entry, judge) for entry, judge in inputs["forced"]],

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from competitions.essays.choices import Award
+from competitions.essays.choices import Award, EntryState
 from competitions.essays.models.competition import Competition
 from competitions.essays.models.dealing import fingerprint
 from competitions.essays.models.judging import Assignment, Mark
+from competitions.essays.models.moderation import Decision
 from competitions.scoring import Adjustment, Marks, NotEnoughMarksError, ScoringError, adjust, simulate_shortlist
 
 METHOD = "hybrid-1"
@@ -22,7 +23,7 @@ FULL = 100  # points of the best possible sheet
 
 @dataclass(frozen=True)
 class EntryScore:
-    """One entry's outcome."""
+    """One entry's outcome: what was computed, and the honour and place given, which a meeting may have decided."""
 
     entry: int
     marks: int
@@ -31,7 +32,9 @@ class EntryScore:
     standard_error: float | None
     rank: int
     chance: float | None
+    computed: Award
     award: Award
+    place: int
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Outcome:
         Raises:
             ScoringError: no mark at all, or judges who cannot be compared; its text is a sentence.
         """
-        return cls.from_inputs(_inputs_of(competition), seed=competition.pk)
+        return cls.from_inputs(inputs_of(competition), seed=competition.pk)
 
     @classmethod
     def from_inputs(cls, inputs: dict[str, Any], *, seed: int) -> "Outcome":
@@ -70,9 +73,8 @@ class Outcome:
         Raises:
             ScoringError: as `of`.
         """
-        marks = Marks.from_rows(_totals(inputs))
-        adjustment = adjust(marks)
-        places = min(inputs["prize_places"], len(marks.entries))
+        adjustment = adjustment_of(inputs)
+        places = places_of(inputs, adjustment)
         chances, certainty = _chances(adjustment, places, seed)
         return cls(inputs, seed, _entries(adjustment, chances, inputs), _judges(adjustment), certainty)
 
@@ -82,7 +84,31 @@ class Outcome:
         return fingerprint(self.inputs)
 
 
-def _inputs_of(competition: Competition) -> dict[str, Any]:
+def adjustment_of(inputs: dict[str, Any]) -> Adjustment:
+    """The scores adjusted for severity, as the engine gives them.
+
+    Raises:
+        ScoringError: no mark at all, or judges who cannot be compared.
+    """
+    return adjust(Marks.from_rows(_totals(inputs)))
+
+
+def places_of(inputs: dict[str, Any], adjustment: Adjustment) -> int:
+    """How many prize places there are, at most one for each entry."""
+    return int(min(inputs["prize_places"], len(adjustment.marks.entries)))
+
+
+def criterion_marks(inputs: dict[str, Any]) -> Marks:
+    """The points as they were given, by criterion.
+
+    Raises:
+        NotEnoughMarksError: no mark at all.
+    """
+    return Marks.from_rows((entry, judge, float(points), name) for entry, judge, name, points in inputs["marks"])
+
+
+def inputs_of(competition: Competition) -> dict[str, Any]:
+    """All that a result rests on, by keys only: terms, finished marks of standing entries, decisions of a meeting."""
     finished = Assignment.objects.marked().filter(place__competition=competition)
     rows = (
         Mark.objects.filter(sheet__newest=True, sheet__assignment__in=finished, points__isnull=False)
@@ -95,7 +121,15 @@ def _inputs_of(competition: Competition) -> dict[str, Any]:
         "prize_places": competition.prize_places,
         "merit_places": competition.merit_places,
         "marks": [list(row) for row in rows],
+        "decisions": [list(row) for row in _decisions(competition)],
     }
+
+
+def _decisions(competition: Competition) -> Iterable[tuple[Any, ...]]:
+    """The newest of each standing entry: entry, honour, place, reason."""
+    rows = Decision.objects.filter(competition=competition, entry__state=EntryState.SUBMITTED).order_by("pk")
+    newest = {row[0]: row for row in rows.values_list("entry_id", "award", "place", "reason")}
+    return [newest[entry] for entry in sorted(newest)]
 
 
 def _totals(inputs: dict[str, Any]) -> list[tuple[int, int, float]]:
@@ -130,10 +164,13 @@ def _entries(adjustment: Adjustment, chances: Iterable[float], inputs: dict[str,
         chances,
         strict=True,
     )
-    found = [
-        EntryScore(int(pk), int(n), raw, score, known(error), int(rank), known(chance), _award(int(rank), inputs))
-        for pk, n, raw, score, error, rank, chance in columns
-    ]
+    decided = {entry: (Award(award), place) for entry, award, place, _reason in inputs.get("decisions", ())}
+    found = []
+    for pk, n, raw, score, error, rank, chance in columns:
+        computed = _award(int(rank), inputs)
+        award, place = decided.get(pk, (computed, None))
+        told = (known(error), int(rank), known(chance), computed, award, place or int(rank))
+        found.append(EntryScore(int(pk), int(n), raw, score, *told))
     return tuple(sorted(found, key=lambda score: (score.rank, score.entry)))
 
 

@@ -55,7 +55,9 @@ class EntryResult(models.Model):
     standard_error = models.FloatField(null=True)
     rank = models.PositiveIntegerField()
     chance = models.FloatField(null=True)  # of belonging to the true prize places
-    award = models.CharField(max_length=13, choices=Award.choices)
+    computed = models.CharField(max_length=13, choices=Award.choices)  # the honour by rank alone
+    award = models.CharField(max_length=13, choices=Award.choices)  # the honour given, which a meeting may have decided
+    place = models.PositiveIntegerField()  # the rank, or the place that a meeting decided
 
     objects = EntryResultQuerySet.as_manager()
     guards = (AppendOnly(),)

@@ -1,6 +1,6 @@
 """What competitions can say in numbers, and what they ask for on a start page."""
 
-from competitions.essays.reports.judging import Desk, Sheet, SheetLine, desks_of, sheet_of
+from competitions.essays.reports.judging import Desk, Feedback, Sheet, SheetLine, desks_of, feedback_of, sheet_of
 from competitions.essays.reports.needs import needs_of
 from competitions.essays.reports.progress import (
     Counts,
@@ -16,6 +16,7 @@ from competitions.essays.reports.results import ResultLine, Results, Winner, con
 __all__ = [
     "Counts",
     "Desk",
+    "Feedback",
     "JudgeProgress",
     "ResultLine",
     "Results",
@@ -27,6 +28,7 @@ __all__ = [
     "counts_of",
     "dealt_to",
     "desks_of",
+    "feedback_of",
     "needs_of",
     "progress_of",
     "results_of",

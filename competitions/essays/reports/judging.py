@@ -2,13 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from statistics import pstdev
 from typing import Any
+
+from django.utils.translation import gettext as _t
 
 from competitions.essays.choices import TaskState
 from competitions.essays.models import (
     Assignment,
+    Competition,
     Criterion,
     JudgePlace,
+    JudgeResult,
     MarkSheet,
 )
 
@@ -75,3 +80,46 @@ def desks_of(judge: Any) -> list[Desk]:
         by_place[work.place_id].append(work)
     ordered = sorted(places, key=lambda place: place.competition.judging_closes_at)
     return [Desk(place, by_place[place.pk]) for place in ordered if by_place[place.pk]]
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What a judge learns of the own marking once a result is frozen: severity and spread, in two sentences."""
+
+    competition: Competition
+    marks: int
+    severity: str
+    spread: str
+
+
+def feedback_of(judge: Any) -> list[Feedback]:
+    """To a judge on the own marks beside all others' together; nobody else's figures are in it."""
+    results = JudgeResult.objects.filter(judge=judge.pk).select_related("run__competition").order_by("-run")[:6]
+    return [_feedback(result) for result in results]
+
+
+def _feedback(result: JudgeResult) -> Feedback:
+    points = result.run.inputs["marks"]
+    mine = [given for _entry, judge, _criterion, given in points if judge == result.judge_id]
+    others = [given for _entry, judge, _criterion, given in points if judge != result.judge_id]
+    severity = _severity(result.leniency, result.standard_error)
+    return Feedback(result.run.competition, result.marks, severity, _spread(pstdev(mine), pstdev(others or [0])))
+
+
+def _severity(leniency: float, error: float | None) -> str:
+    by = abs(leniency)
+    if by < 0.5 or (error is not None and by < error):
+        return _t("You marked like your colleagues.")
+    if leniency < 0:
+        return _t("You marked %(by)s points of a hundred below your colleagues on the same works.") % {
+            "by": f"{by:.1f}"
+        }
+    return _t("You marked %(by)s points of a hundred above your colleagues on the same works.") % {"by": f"{by:.1f}"}
+
+
+def _spread(mine: float, others: float) -> str:
+    if mine < 0.8 * others:
+        return _t("You used less of the scale than they did: do not spare the ends where a work calls for them.")
+    if mine > 1.25 * others:
+        return _t("You used more of the scale than they did: keep the ends for the works that the bands describe.")
+    return _t("You used as much of the scale as they did.")

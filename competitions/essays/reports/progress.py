@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
@@ -12,6 +13,7 @@ from competitions.essays.choices import Award, CompetitionState, EntryState, Tas
 from competitions.essays.models import (
     Assignment,
     Competition,
+    ExtraMark,
 )
 from schools.models import School
 
@@ -46,9 +48,11 @@ def counts_of(competition: Competition) -> Counts:
 
 
 def _short_of(competition: Competition) -> Any:
-    """Entries that have fewer judges than the terms say."""
+    """Entries that have fewer judges than the terms say, or than were asked for beyond them."""
     held = competition.entries.submitted().with_progress()
-    return held.filter(judge_count__lt=competition.marks_per_entry)
+    more = ExtraMark.objects.filter(entry=OuterRef("pk")).order_by().values("entry").annotate(n=Count("pk")).values("n")
+    wanted = competition.marks_per_entry + Coalesce(Subquery(more), 0)
+    return held.filter(judge_count__lt=wanted)
 
 
 @dataclass(frozen=True)

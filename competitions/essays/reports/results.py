@@ -48,6 +48,21 @@ class ResultLine:
         """Its award in words."""
         return str(Award(self.score.award).label)
 
+    @property
+    def computed(self) -> str:
+        """What the computation alone would honour it for."""
+        return str(Award(self.score.computed).label)
+
+    @property
+    def is_moderated(self) -> bool:
+        """Whether a meeting decided otherwise than the computation."""
+        return self.score.award != self.score.computed or self.score.place != self.score.rank
+
+    @property
+    def given(self) -> str:
+        """The honour in words, with the place of a winner."""
+        return f"{self.award} {self.score.place}" if self.score.award == Award.WINNER else self.award
+
 
 @dataclass(frozen=True)
 class SeverityLine:
@@ -140,6 +155,7 @@ def winners_of(competition: Competition) -> list[Winner]:
     ).select_related("entry__entrant__school__county")
     found = list(results)
     allowed = consents_of(result.entry.entrant for result in found)
+    found.sort(key=lambda result: (result.award != Award.WINNER, result.place, result.entry.number))
     return [_winner(result, allowed.get(result.entry.entrant_id, set())) for result in found]
 
 
@@ -148,7 +164,7 @@ def _winner(result: EntryResult, allowed: set[str]) -> Winner:
     named = Purpose.PUBLISH_NAME in allowed and bool(entry.entrant.name)
     return Winner(
         number=entry.number,
-        place=result.rank,
+        place=result.place,
         award=result.award,
         title=entry.title if shown else "",
         name=entry.entrant.name if named else "",

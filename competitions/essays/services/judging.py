@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
@@ -41,8 +41,10 @@ class StaleSheetError(ValidationError):
 
 
 @transaction.atomic
-def deal_entries(*, competition: Competition, seed: int, inputs_hash: str, by: User) -> Deal:
+def deal_entries(*, competition: Competition, seed: int, inputs_hash: str, extra: Sequence[int] = (), by: User) -> Deal:
     """Deal the entries as the preview with this seed showed, with least change to what was dealt before.
+
+    Each entry of `extra` gets one judge more.
 
     Raises:
         ValidationError: not being judged, something changed since the preview, too few judges, or `by` may not.
@@ -52,7 +54,7 @@ def deal_entries(*, competition: Competition, seed: int, inputs_hash: str, by: U
     if competition.state != CompetitionState.JUDGING:
         raise ValidationError(_("Close the entries first."))
     try:
-        plan = DealPlan.of(competition, seed)
+        plan = DealPlan.of(competition, seed, extra)
     except ScoringError as error:
         raise ValidationError(plan_refusal(error, competition)) from error
     if plan.inputs_hash != inputs_hash:

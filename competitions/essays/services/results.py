@@ -69,7 +69,9 @@ def _freeze(competition: Competition, outcome: Outcome, by: User) -> ResultRun:
             standard_error=score.standard_error,
             rank=score.rank,
             chance=score.chance,
+            computed=score.computed,
             award=score.award,
+            place=score.place,
         )
         for score in outcome.entries
     )

@@ -15,7 +15,7 @@ from django.views.generic import View
 
 from competitions.essays.forms.judging import ConcernForm, HandBackForm, MarkForm, TieForm
 from competitions.essays.models import Assignment, Tie
-from competitions.essays.reports import desks_of, sheet_of
+from competitions.essays.reports import desks_of, feedback_of, sheet_of
 from competitions.essays.rules import can_judge
 from competitions.essays.services.judging import end_tie
 from competitions.essays.views.entry import send_page
@@ -38,8 +38,9 @@ class DeskPage(PlainPage):
         yield Link(_("My ties"), reverse("essays:tie-list"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The desks."""
-        return super().get_context_data(desks=desks_of(self.request.user), **kwargs)
+        """The desks, and what is known of the own marking in competitions that are decided."""
+        judge = self.request.user
+        return super().get_context_data(desks=desks_of(judge), feedback=feedback_of(judge), **kwargs)
 
 
 class OneWork:

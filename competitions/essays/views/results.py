@@ -39,9 +39,14 @@ class ResultsPage(OneCompetition, ChangePage):
         return reverse("essays:results", args=[self.get_object().pk])
 
     def get_links(self) -> Iterable[Link]:
-        """Certificates and publication, once it is decided."""
+        """Further marks and the meeting before, certificates and publication once it is decided."""
         competition = self.get_object()
+        if competition.state == CompetitionState.JUDGING:
+            yield Link(_("Further marks"), reverse("essays:extra", args=[competition.pk]))
+        yield Link(_("Moderation meeting"), reverse("essays:meeting", args=[competition.pk]))
+        yield Link(_("Fairness and reliability"), reverse("essays:fairness", args=[competition.pk]))
         if competition.is_decided:
+            yield Link(_("Computed again"), reverse("essays:verify", args=[competition.pk]))
             yield Link(_("Print certificates"), reverse("essays:certificates", args=[competition.pk]), post=True)
         if competition.state == CompetitionState.DECIDED:
             yield Link(_("Publish the winners"), reverse("essays:publish", args=[competition.pk]), "primary", post=True)
