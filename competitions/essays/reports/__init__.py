@@ -11,7 +11,7 @@ from competitions.essays.reports.progress import (
     progress_of,
     school_history,
 )
-from competitions.essays.reports.results import ResultLine, Results, Winner, consents_of, results_of, winners_of
+from competitions.essays.reports.results import ResultLine, Results, Winner, results_of, winners_of
 
 __all__ = [
     "Counts",
@@ -24,7 +24,6 @@ __all__ = [
     "Sheet",
     "SheetLine",
     "Winner",
-    "consents_of",
     "counts_of",
     "dealt_to",
     "desks_of",

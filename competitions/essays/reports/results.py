@@ -1,6 +1,5 @@
 """Results and what explains them; winners as far as consent goes."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,6 @@ from accounts.models import Consent, User
 from competitions.essays.choices import AWARD_TONE, Award, EntryState
 from competitions.essays.models import (
     Competition,
-    Entrant,
     Entry,
     EntryResult,
     EntryScore,
@@ -124,16 +122,6 @@ def _results(frozen: bool, digest: str, certainty: float | None, scores: Iterabl
     return Results(frozen, digest, certainty, lines, [SeverityLine(people[pk], s) for pk, s in by_judge.items()])
 
 
-def consents_of(entrants: Iterable[Entrant]) -> dict[int, set[str]]:
-    """The purposes that guardians allow now, for many entrants in one query."""
-    keys = [str(entrant.pk) for entrant in entrants]
-    rows = Consent.objects.filter(subject_type=Entrant._meta.label_lower, subject_id__in=keys).order_by("pk")
-    last: dict[int, dict[str, bool]] = defaultdict(dict)
-    for subject, purpose, granted in rows.values_list("subject_id", "purpose", "granted"):
-        last[int(subject)][purpose] = granted
-    return {pk: {purpose for purpose, yes in answers.items() if yes} for pk, answers in last.items()}
-
-
 @dataclass(frozen=True)
 class Winner:
     """One honoured entry as the world may see it: empty where no guardian has said yes."""
@@ -154,9 +142,9 @@ def winners_of(competition: Competition) -> list[Winner]:
         run__competition=competition, award__in=[Award.WINNER, Award.MERIT], entry__state=EntryState.SUBMITTED
     ).select_related("entry__entrant__school__county")
     found = list(results)
-    allowed = consents_of(result.entry.entrant for result in found)
+    allowed = Consent.objects.granted_by_each([result.entry.entrant for result in found])
     found.sort(key=lambda result: (result.award != Award.WINNER, result.place, result.entry.number))
-    return [_winner(result, allowed.get(result.entry.entrant_id, set())) for result in found]
+    return [_winner(result, allowed[str(result.entry.entrant_id)]) for result in found]
 
 
 def _winner(result: EntryResult, allowed: set[str]) -> Winner:
