@@ -1,6 +1,7 @@
 """The pack of a visit: everything that the team carries, in one document."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -102,13 +103,13 @@ def _read(letter: AccessAuthority) -> bytes:
 
 
 def _joined(pdfs: Sequence[bytes]) -> bytes:
-    """Several documents as one; nothing for none."""
-    if not pdfs:
-        return b""
+    """Several documents as one; nothing for none. One that cannot be read is left out: the visit goes on without."""
     out, whole = BytesIO(), pikepdf.new()
     for pdf in pdfs:
-        with pikepdf.open(BytesIO(pdf)) as opened:
+        with suppress(pikepdf.PdfError), pikepdf.open(BytesIO(pdf)) as opened:
             whole.pages.extend(opened.pages)
+    if not whole.pages:
+        return b""
     whole.save(out)
     return out.getvalue()
 
