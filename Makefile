@@ -27,7 +27,7 @@ bench:  ## measure, each figure beside its target
 	@bin/setup --dev && $(PY) bin/bench.py
 
 specimens:  ## write every paper with invented people to var/specimens, as PDF and PNG
-	@bin/setup --dev && DEMO=1 $(PY) manage.py prepare && DEMO=1 $(PY) manage.py specimens var/specimens
+	@bin/setup --dev && DEMO=1 $(PY) manage.py prepare && DEMO=1 $(PY) manage.py specimens
 
 messages:  ## bring the message catalogues up to date
 	@bin/setup --dev && $(PY) bin/messages.py

@@ -4,8 +4,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Channel, MessageState, Printed, PrintState, Role
-from accounts.models import Action, Concern, Message, PrintItem, PrintJob, User
+from accounts.choices import Channel, MessageState, PaperKind, Printed, PrintState, Role
+from accounts.models import Action, Concern, IssuedPaper, Message, PrintItem, PrintJob, User
 from core.filters import FilterSet
 
 
@@ -96,3 +96,22 @@ class PrintItemFilter(FilterSet):
     class Meta(FilterSet.Meta):
         model = PrintItem
         fields: list[str] = []
+
+
+class IssuedPaperFilter(FilterSet):
+    """Numbered papers by kind and by whether they are valid."""
+
+    search_fields = ("number", "token")
+    search_label = _("Number, or the letters under the code")
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=PaperKind.choices)
+    valid = django_filters.ChoiceFilter(
+        label=_("State"), choices=[("yes", _("valid")), ("no", _("revoked"))], method="by_state"
+    )
+
+    class Meta(FilterSet.Meta):
+        model = IssuedPaper
+        fields: list[str] = []
+
+    def by_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Valid, or revoked."""
+        return queryset.filter(revoked_at__isnull=value == "yes")

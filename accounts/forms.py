@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from accounts.choices import ROLE_PURPOSE, Role
-from accounts.models import Concern, Invitation, User
+from accounts.models import Concern, Invitation, IssuedPaper, User
 from accounts.models.user import LANGUAGES
 from accounts.rules import can_invite_role
 from accounts.services.concerns import close_concern
+from accounts.services.papers import revoke_paper
 from accounts.services.people import accept_invitation, change_profile, invite_person, set_password, set_roles
 from core.forms import Form, ModelForm
 
@@ -209,3 +210,21 @@ class CloseConcernForm(Form):
     def save(self, *, by: User) -> Concern:
         """Close."""
         return close_concern(concern=self.concern, outcome=self.cleaned_data["outcome"], by=by)
+
+
+class RevokePaperForm(Form):
+    """Why a numbered paper is valid no more."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        help_text=_("For the office. The public page says that the paper was revoked, and when, but not why."),
+    )
+
+    def __init__(self, *args: Any, instance: IssuedPaper, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.paper = instance
+
+    def save(self, *, by: User) -> IssuedPaper:
+        """Revoke."""
+        return revoke_paper(paper=self.paper, reason=self.cleaned_data["reason"], by=by)

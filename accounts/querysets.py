@@ -1,5 +1,6 @@
 """The words in which people and trust are asked for."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from accounts.choices import SIGN_IN_KEY, MessageState, PrintState, Role
 from accounts.rules import can_print, can_see_concerns, can_see_log, can_see_messages, can_see_people
+
+FEW = 500  # keys that a question to the database may name one by one
 
 
 class UserQuerySet(QuerySet):
@@ -99,6 +102,17 @@ class ConsentQuerySet(QuerySet):
             last.setdefault(purpose, granted)
         return {purpose for purpose, granted in last.items() if granted}
 
+    def granted_by_each(self, subjects: Iterable[Any]) -> dict[str, set[str]]:
+        """The same for many of one kind at once, by their keys as text."""
+        keys = {str(subject.pk): subject._meta.label_lower for subject in subjects}
+        held: dict[str, set[str]] = {key: set() for key in keys}
+        rows = self.filter(subject_type__in=set(keys.values())).order_by("pk")
+        rows = rows.filter(subject_id__in=keys) if len(keys) <= FEW else rows
+        for key, purpose, granted in rows.values_list("subject_id", "purpose", "granted").iterator():
+            if key in held:
+                (held[key].add if granted else held[key].discard)(purpose)
+        return held
+
 
 class PrintJobQuerySet(QuerySet):
     """Long print jobs."""
@@ -129,3 +143,11 @@ class PrintItemQuerySet(QuerySet):
     def visible_to(self, user: Any) -> "PrintItemQuerySet":
         """Officers see all that are still kept."""
         return self.exclude(job__state=PrintState.EXPIRED) if can_print(user) else self.none()
+
+
+class IssuedPaperQuerySet(QuerySet):
+    """Numbered papers."""
+
+    def visible_to(self, user: Any) -> "IssuedPaperQuerySet":
+        """Officers see all."""
+        return self if can_print(user) else self.none()

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Channel
-from accounts.models import Action, Concern, Message, PrintItem, PrintJob, User
+from accounts.choices import Channel, PaperKind
+from accounts.models import Action, Concern, IssuedPaper, Message, PrintItem, PrintJob, User
 from core.tables import ChipColumn, ChoiceColumn, Column, DateColumn, NumberColumn, Table
 
 
@@ -92,14 +92,37 @@ def _number(item: PrintItem) -> str:
     return item.paper.number if item.paper else str(item.fields.get("number", ""))
 
 
+def _paper_url(item: PrintItem) -> str | None:
+    return item.paper.office_url if item.paper else None
+
+
 class PrintItemTable(Table):
     """The copies of a job; the link prints one again."""
 
     label = Column(_("For"), sort="label", link=True)
-    number = Column(_("Number"), _number, sort="paper__number")
+    number = Column(_("Number"), _number, sort="paper__number", link=_paper_url)
     place = NumberColumn(_("Place"), lambda item: item.place + 1, sort="place")
     state = ChipColumn(_("State"), "chip", sort="outcome")
+    signed = Column(_("Signature"), lambda item: _("Signed PDF"), link="accounts:print-one-signed", hide=True)
 
     class Meta(Table.Meta):
         model = PrintItem
+        fields = ()
+
+
+def _office_url(paper: IssuedPaper) -> str:
+    return paper.office_url
+
+
+class IssuedPaperTable(Table):
+    """Numbered papers."""
+
+    number = Column(_("Number"), sort="number", link=_office_url)
+    kind = ChoiceColumn(_("Kind"), PaperKind, sort="kind")
+    issued_at = DateColumn(_("Issued"), sort="issued_at")
+    issued_by = Column(_("Issued by"), "issued_by.short_name", sort="issued_by__name", hide=True)
+    state = ChipColumn(_("State"), "chip", sort="revoked_at")
+
+    class Meta(Table.Meta):
+        model = IssuedPaper
         fields = ()

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from accounts.views import people, printing, trust
+from accounts.views import papers, people, printing, trust
 
 app_name = "accounts"
 
@@ -33,6 +33,10 @@ urlpatterns = [
     path("print/<int:pk>/cancel/", printing.PrintCancel.as_view(), name="print-cancel"),
     path("print/files/<str:folder>/<str:name>", printing.PrintFile.as_view(), name="print-file"),
     path("print/papers/<int:pk>.pdf", printing.PrintOne.as_view(), name="print-one"),
+    path("print/papers/<int:pk>-signed.pdf", printing.PrintOneSigned.as_view(), name="print-one-signed"),
+    path("print/numbers/", papers.PaperList.as_view(), name="paper-list"),
+    path("print/numbers/<int:pk>/", papers.PaperDetail.as_view(), name="paper-detail"),
+    path("print/numbers/<int:pk>/revoke/", papers.PaperRevoke.as_view(), name="paper-revoke"),
     path("verify/<str:token>", trust.VerifyElsewhere.as_view(), name="verify-elsewhere"),
     re_path(r"^[vV]/(?P<token>[A-Za-z0-9-]{1,40})$", trust.Verify.as_view(), name="verify"),  # QR codes hold capitals
     path("language/", trust.SetLanguage.as_view(), name="set-language"),

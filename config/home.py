@@ -72,7 +72,7 @@ class Today(PlainPage):
             context |= {"week": week, "busy": any(day.entries for day in week)}
         if can_read_numbers(user):
             reach = visits.reach(today.year)
-            link = f"{reverse('schools:school-list')}?county=%s"
+            link = f"{reverse('schools:school-list')}?level=secondary&county=%s"
             drawn = county_map(reach.by_county, limits=REACH_STEPS, counts=_("schools reached"), url=link)
             context |= {"reach": reach, "map": drawn}
         return super().get_context_data(**context, **kwargs)

@@ -56,6 +56,15 @@ ORGANISATION = {
     "signatory_title": env.str("ORG_SIGNATORY_TITLE", default="Programme Director"),
 }
 
+# --- Signature of papers (docs/deployment.md); without a key none is signed -------------------------
+
+PDF_SIGNATURE = {
+    "key": env.str("PDF_SIGN_KEY", default=""),
+    "certificate": env.str("PDF_SIGN_CERTIFICATE", default=""),
+    "chain": env.list("PDF_SIGN_CHAIN", default=[]),
+    "password": env.str("PDF_SIGN_PASSWORD", default=""),
+}
+
 # --- Rooms of the house ---------------------------------------------------------------------------
 
 INSTALLED_APPS = [

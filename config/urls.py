@@ -12,6 +12,9 @@ urlpatterns = [
     path("theme-<str:version>.css", views.Theme.as_view(), name="theme"),
     path("print/specimens/", specimens.Gallery.as_view(), name="specimens"),
     path("print/specimens/<slug:name>.<str:language>.pdf", specimens.SpecimenPaper.as_view(), name="specimen"),
+    path(
+        "print/specimens/<slug:name>.<str:language>.png", specimens.SpecimenPicture.as_view(), name="specimen-picture"
+    ),
     path("", include("config.sign_in")),
     path("", include("accounts.urls")),
     # The same addresses as in the register, with what higher rooms know of a school.

@@ -4,6 +4,7 @@ Every page is closed until its `rule` opens it (403 with the reason), and takes 
 `queryset.visible_to(user)`, so that another's object answers 404.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -25,8 +26,11 @@ from django_tables2 import SingleTableMixin
 
 from core.access import Rule, nobody, signed_in
 from core.exports import csv_response, xlsx_response
-from core.pdf import Heading, Listing, Section, sections_by
+from core.pdf import Heading, Listing, PrintError, Section, sections_by
+from core.pdf.paper import pdf_response
+from core.pdf.signing import can_sign, signed
 
+log = logging.getLogger(__name__)
 Words = str | Promise
 
 
@@ -303,8 +307,32 @@ class PdfPage(OwnRows, Page, View):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The paper, shown in the browser's own viewer."""
-        return self.paper(self.get_object()).response(download="save" in request.GET)
+        """The paper, shown in the browser's own viewer; or why not, on the page of the thing."""
+        thing = self.get_object()
+        try:
+            return self.answer(self.paper(thing))
+        except PrintError:
+            log.exception("%s could not be printed", type(self).__name__)
+            messages.error(request, _t("This paper could not be printed: a text in it is too long or too strange."))
+            return HttpResponseRedirect(self.get_next_url(thing))
+
+    def get_next_url(self, thing: Any) -> str:
+        """Where one reads why there is no paper."""
+        return thing.get_absolute_url()
+
+    def answer(self, paper: Any) -> HttpResponse:
+        """The paper as an answer."""
+        return paper.response(download="save" in self.request.GET)
+
+
+class SignedPage(PdfPage):
+    """The same paper with the signature of the organisation; not there where it has none. Put it before the page."""
+
+    def answer(self, paper: Any) -> HttpResponse:
+        """Signed, to be saved."""
+        if not can_sign():
+            raise Http404
+        return pdf_response(signed(paper.pdf()), f"{paper.name}-signed", download=True)
 
 
 def saved_fields(thing: Model, names: Iterable[str]) -> dict[str, Any]:

@@ -124,6 +124,8 @@ def _encoding(file: BinaryIO) -> str:
     decoder, sound = getincrementaldecoder("utf-8")(), True
     while chunk := file.read(MEGABYTE):
         if b"\0" in chunk:
+            if b"\0" in {start[:1], start[1:2]} and start.replace(b"\0", b"").isascii():
+                raise _unreadable()  # UTF-16 that does not say so
             raise ValidationError(_("This is not a table. Send CSV or XLSX."), code="kind")
         try:
             if sound:
@@ -133,13 +135,24 @@ def _encoding(file: BinaryIO) -> str:
     return "utf-8-sig" if sound else "cp1252"
 
 
+def _unreadable() -> ValidationError:
+    words = _("The letters of this file cannot be read. Save it as “CSV UTF-8” or XLSX and send it again.")
+    return ValidationError(words, code="encoding")
+
+
 @contextmanager
 def _as_text(file: BinaryIO, encoding: str) -> Iterator[io.TextIOWrapper]:
-    """The file as text, without closing it afterwards. What Windows never writes becomes a mark of its own."""
+    """The file as text, without closing it afterwards.
+
+    Raises:
+        ValidationError: bytes that nobody writes in this encoding.
+    """
     file.seek(0)
-    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
     try:
         yield text
+    except UnicodeDecodeError as error:
+        raise _unreadable() from error
     finally:
         if not file.closed:
             text.detach()

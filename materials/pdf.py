@@ -14,14 +14,17 @@ from django.core.files.base import ContentFile
 from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from PIL import Image
 
 from core.covers import draw_cover
 from core.epub import Book, Leaf, write_epub
 from core.markdown import Figure, marked
 from core.pdf import Paper, imposed, qr_svg
+from core.pdf.specimens import LONG_NAME, Specimen
 from core.uploads import clean_picture
 from materials.choices import WRITTEN_FORMS, Kind, PaperForm
-from materials.models import Edition
+from materials.models import Edition, Picture, Section, Title
 from materials.services.publishing import PrintedPaper, Printing
 
 
@@ -165,3 +168,58 @@ def _pictures(edition: Edition, layout: Layout) -> tuple[dict[str, bytes], dict[
 def _pages(pdf: bytes) -> int:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return len(opened.pages)
+
+
+_SPECIMEN = {
+    "en": (
+        ("Your rights at school", "Every learner has a name, a voice and a body that nobody may hurt."),
+        "Mũrang’a, Gĩkũyũ, Ŋ, Achieng’ and Mang’u are read as they are written; so is عبد الرحمن محمد.",
+        ("Article", "What it says", "Freedom and security of the person", "What dignity means"),
+        "Ask the class: when did somebody listen to you?",
+    ),
+    "sw": (
+        ("Haki zako shuleni", "Kila mwanafunzi ana jina, sauti na mwili ambao hakuna anayeruhusiwa kuuumiza."),
+        "Mũrang’a, Gĩkũyũ, Ŋ, Achieng’ na Mang’u husomwa kama yalivyoandikwa; vivyo hivyo عبد الرحمن محمد.",
+        ("Kifungu", "Kinachosema", "Uhuru na usalama wa mtu", "Maana ya utu"),
+        "Uliza darasa: ni lini mtu alikusikiliza?",
+    ),
+}
+
+
+def _specimen_edition() -> Edition:
+    """A booklet that nobody has written: every kind of paragraph, a picture, and a chapter of ten thousand letters."""
+    language = translation.get_language() or "en"
+    (name, line), letters, (article, says, freedom, dignity), ask = _SPECIMEN[language]
+    table = f"| {article} | {says} |\n|---|---|\n| 29 | {freedom} |\n| 28 | {dignity} |"
+    rich = f"## {dignity}\n\n{letters}\n\n![](1)\n\n{table}\n\n- {line}\n- {ask}\n\n::: quote UDHR, 5\n{line}\n:::\n\n"
+    rich += f"::: activity\n{ask}\n:::\n"
+    long = "\n\n".join(f"{line} {letters} {ask}" for _n in range(10_000 // len(line + letters + ask)))
+    title = Title(pk=0, name=name, code="RIGHTS1", summary=line)
+    edition = Edition(pk=0, title=title, language=language, number=2, name=f"{name}: {LONG_NAME}"[:80], subtitle=line)
+    drawn = io.BytesIO()
+    Image.new("RGB", (600, 300), "#7fb3b5").save(drawn, "JPEG")
+    picture = Picture(number=1, file=ContentFile(drawn.getvalue(), name="tree.jpg"), alt=line, credit=LONG_NAME)
+    chapters = ((dignity, rich), (f"{freedom}: {LONG_NAME}"[:100], long), (says, ""))
+    sections = [Section(order=n, heading=heading, text=text) for n, (heading, text) in enumerate(chapters, 1)]
+    edition._prefetched_objects_cache = {"sections": sections, "pictures": [picture]}  # type: ignore[attr-defined]
+    return edition
+
+
+def _specimen(form: PaperForm) -> Paper:
+    return booklet(_specimen_edition(), form)
+
+
+def _specimen_sheets() -> bytes:
+    edition = _specimen_edition()
+    return imposed(booklet(edition, PaperForm.FOLDED).pdf(), title=edition.name, language=edition.language)
+
+
+def specimens() -> tuple[Specimen, ...]:
+    """What a booklet prints."""
+    return (
+        Specimen("booklet-a4", gettext_lazy("Booklet on A4"), lambda: _specimen(PaperForm.A4)),
+        Specimen("booklet-a5", gettext_lazy("Booklet on A5"), lambda: _specimen(PaperForm.FOLDED)),
+        Specimen("booklet-large", gettext_lazy("Booklet in large print"), lambda: _specimen(PaperForm.LARGE)),
+        Specimen("booklet-sheets", gettext_lazy("Booklet as sheets to fold"), _specimen_sheets),
+        Specimen("booklet-phone", gettext_lazy("Booklet for the phone"), lambda: _specimen(PaperForm.PHONE)),
+    )

@@ -9,6 +9,8 @@ from core.likeness import name_words
 class Level(TextChoices):
     """What is taught there."""
 
+    PRIMARY = "primary", _("Primary school")
+    JUNIOR = "junior", _("Junior school")
     SECONDARY = "secondary", _("Secondary school")
     UNIVERSITY = "university", _("University")
 
@@ -110,6 +112,19 @@ class AliasKind(TextChoices):
     SPELLING = "spelling", _("Another spelling")
 
 
+class Cause(TextChoices):
+    """How a record came to be as it is."""
+
+    ADDED = "added", _("Added")
+    CHANGED = "changed", _("Changed by hand")
+    IMPORT = "import", _("Taken in with a list")
+    UNDO = "undo", _("List undone")
+    MERGE = "merge", _("Merged")
+    UNMERGE = "unmerge", _("Merger taken back")
+    BULK = "bulk", _("Changed with many")
+    PLACED = "placed", _("Place found or refused")
+
+
 class ImportState(TextChoices):
     """How far an import is."""
 
@@ -160,21 +175,26 @@ class Reason(TextChoices):
     SAME_NAME = "same-name", _("A school of this name stands in the county")
     LIKE_NAME = "like-name", _("A school of a similar name stands in the county")
     CODES_DISAGREE = "codes-disagree", _("Its two codes belong to two different schools")
-    CODE_ELSEWHERE = "code-elsewhere", _("Its code belongs to a school of quite another name or county")
+    CODE_ELSEWHERE = "code-elsewhere", _("Its code belongs to a school of quite another name, county or level")
     TWICE = "twice-in-file", _("Its code stands in this file twice")
     KNEC_COUNTY = "knec-county", _("The examination centre belongs to another county")
     NO_NAME = "no-name", _("It has no name")
     NO_COUNTY = "no-county", _("Its county is not known")
+    NO_LEVEL = "no-level", _("Its level is none that the register keeps")
     HEADINGS_AGAIN = "headings-again", _("The headings stand there again")
     UIC_LENGTH = "uic-length", _("The institution code does not have four letters or digits: left out")
     UIC_NUMBER = "uic-number", _("A spreadsheet took the institution code for a number such as 6E45: put right")
+    UIC_UNCLEAR = (
+        "uic-unclear",
+        _("A spreadsheet made the institution code a number that two codes give: left out"),
+    )
     UIC_LOWER = "uic-lower", _("The institution code was in small letters: put right")
     KNEC_LENGTH = "knec-length", _("The examination centre does not have eight digits: left out")
     KNEC_ZERO = "knec-zero", _("The examination centre had lost its leading zero: put right")
     COUNTY_SPELLING = "county-spelling", _("The county was spelt differently: put right")
     COUNTY_FROM_CODE = "county-from-code", _("The county was read from the examination centre")
-    NAME_CUT = "name-cut", _("The name was cut off at 50 characters: a longer one is kept")
-    SUB_COUNTY_CUT = "sub-county-cut", _("The sub-county was cut off at 14 characters")
+    NAME_CUT = "name-cut", _("The name may have been cut off at 50 characters: a longer one is kept")
+    SUB_COUNTY_CUT = "sub-county-cut", _("The sub-county may have been cut off at 14 characters")
     WORD_UNKNOWN = "word-unknown", _("A word is not known: that cell is left out")
     PHONE_UNKNOWN = "phone-unknown", _("A phone number is not valid: left out")
     PLACE_OUTSIDE = "place-outside", _("The coordinates lie outside Kenya: left out")
@@ -200,6 +220,8 @@ class RuleKind(TextChoices):
 # What a column of a list may be.
 FIELD_WORDS = {
     "name": _("Name of the school"),
+    "short_name": _("Short name"),
+    "level": _("Level: primary, junior, secondary, university"),
     "uic": _("Institution code"),
     "knec_code": _("Examination centre"),
     "county": _("County"),
@@ -219,6 +241,10 @@ FIELD_WORDS = {
     "email": _("E-mail"),
     "principal": _("Principal"),
 }
+
+# Of these, what a list says about people: with the list's file it is kept for a time, then emptied.
+PERSONAL = ("principal", "phone", "email")
+DAYS_KEPT = 90
 
 # Words that every school may have in its name, and that tell it from no other.
 GENERIC_WORDS = frozenset(

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import FilterSet
-from schools.choices import Boarding, Category, Gender, ImportState, Outcome, Ownership, Reason
+from schools.choices import Boarding, Category, Gender, ImportState, Level, Outcome, Ownership, Reason
 from schools.models import County, ImportBatch, ImportRow, School
 from schools.reports.quality import GAPS
 
@@ -35,8 +35,11 @@ class PlaceFilter(FilterSet):
 
 
 class SchoolFilter(PlaceFilter):
-    """Secondary schools."""
+    """Schools."""
 
+    level = django_filters.ChoiceFilter(
+        label=_("Level"), choices=[choice for choice in Level.choices if choice[0] != Level.UNIVERSITY]
+    )
     gender = django_filters.ChoiceFilter(label=_("Gender"), choices=Gender.choices)
     category = django_filters.ChoiceFilter(label=_("Category"), choices=Category.choices)
     boarding = django_filters.ChoiceFilter(label=_("Boarding"), choices=Boarding.choices)

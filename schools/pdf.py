@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from core.charts import Chart, areas
 from core.maps import outlines
 from core.pdf import Heading, Listing, Paper, sections_by
-from core.pdf.specimens import Specimen
+from core.pdf.specimens import LONG_NAME, RIGHT_TO_LEFT, Specimen
 from schools.models.place import OUTLINES
 
 MAP_STEPS = (1, 100, 200, 300)
@@ -37,7 +37,7 @@ def _specimen_register() -> Listing:
         (
             ("Mũrang’a", "Nyĩrĩ", "Taita-Taveta")[n // 40],
             (
-                f"Specimen Secondary School No. {n + 1}",
+                f"Specimen Secondary School No. {n + 1}" if n % 30 else f"{LONG_NAME} {RIGHT_TO_LEFT}",
                 "Gatundu North",
                 "Mang’u",
                 _("Sub-county"),

@@ -1,16 +1,14 @@
 """The words in which schools are asked for."""
 
 from datetime import timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from core.likeness import WordIndex
 from core.text import fold
-from schools.choices import Decision, ImportState, Level, Outcome, Placing
+from schools.choices import DAYS_KEPT, Decision, ImportState, Level, Outcome, Placing
 from schools.rules import can_edit_register, can_see_contacts, can_see_register
 
 
@@ -54,6 +52,10 @@ class SchoolQuerySet(QuerySet):
         """Secondary schools."""
         return self.filter(level=Level.SECONDARY)
 
+    def schools(self) -> "SchoolQuerySet":
+        """Schools of every level: all but the universities."""
+        return self.exclude(level=Level.UNIVERSITY)
+
     def universities(self) -> "SchoolQuerySet":
         """Universities."""
         return self.filter(level=Level.UNIVERSITY)
@@ -61,30 +63,24 @@ class SchoolQuerySet(QuerySet):
     def search(self, words: str) -> "SchoolQuerySet":
         """Every word stands somewhere in the names, the county or a code; spelling is forgiven where it must be.
 
-        Accents and apostrophes never matter. Only when nothing matches word for word are the words looked up among
-        all words of the register, and each stands for those spelt nearly like it.
+        Accents and apostrophes never matter. The words are looked up among all words of the register; where together
+        they find nothing, each stands for those spelt nearly like it. See `register_words` for what that costs.
         """
         wanted = fold(words).split()[:8]
-        found = self
+        plain = self
         for word in wanted:
-            found = found.filter(searchable__contains=word)
-        if not wanted or found.exists():
-            return found
-        found = self
-        for spellings in self._index().spellings(" ".join(wanted)):
-            found = found.filter(reduce(or_, (Q(searchable__contains=word) for word in spellings)))
-        return found
-
-    def _index(self) -> WordIndex:
-        """The words of the whole register, kept by each process until the register changes."""
-        schools = self.model._base_manager.all()
-        stamp = tuple(schools.aggregate(n=Count("pk"), last=Max("pk"), changes=Sum("version")).values())
-        if _kept.index is None or _kept.index.stamp != stamp:
-            _kept.index = WordIndex.of(schools.values_list("searchable", flat=True), stamp)
-        return _kept.index
+            plain = plain.filter(searchable__contains=word)
+        short = any(len(word) < 3 for word in wanted)  # stands in too many words to be worth the index
+        if not wanted or ((short or kept.index is None) and plain.exists()):
+            return plain
+        found = register_words(self.model).find(" ".join(wanted))
+        return plain if len(found) > MANY_FOUND else self.filter(pk__in=found)
 
     def lacking(self, what: str) -> "SchoolQuerySet":
-        """Schools whose record has a gap: "uic", "knec", "place" (only roughly known), "contact" (none, or stale)."""
+        """Schools whose record has a gap: "uic", "knec", "place" (only roughly known), "contact" (none, or stale).
+
+        With "stale" each has the key of the contact to be confirmed: `stale_contact`.
+        """
         since = timezone.now() - timedelta(days=365)
         rough = Q(latitude=None) | Q(placing__in=(Placing.COUNTY, Placing.SUB_COUNTY))
         fresh = self.model._base_manager.filter(contacts__left_at=None, contacts__confirmed_at__gte=since)
@@ -95,16 +91,44 @@ class SchoolQuerySet(QuerySet):
             "contact": ~Q(pk__in=fresh.values("pk")) & ~Q(members__ended_at=None, members__isnull=False),
             "stale": Q(contacts__left_at=None, contacts__confirmed_at__lt=since),
         }
-        return self.filter(gaps[what]).distinct()
+        found = self.filter(gaps[what]).distinct()
+        if what == "stale":
+            contacts = self.model._meta.get_field("contacts").related_model._base_manager
+            old = contacts.filter(school=OuterRef("pk"), left_at=None, confirmed_at__lt=since).order_by("pk")
+            found = found.annotate(stale_contact=Subquery(old.values("pk")[:1]))
+        return found
+
+
+MANY_FOUND = 500  # above which the database looks for the words itself: so many keys would be a long question
 
 
 class _Kept:
-    """What a process keeps of the register for its searches."""
+    """What a process keeps of the register for its searches: its words, and the version of each record."""
 
     index: WordIndex | None = None
+    versions: dict[int, int] = {}  # replaced, never changed
 
 
-_kept = _Kept()
+kept = _Kept()
+
+
+def register_words(model: Any) -> WordIndex:
+    """The words of the whole register, kept by each process; of what has changed since, only that is read again."""
+    schools = model._base_manager.all()
+    stamp = tuple(schools.aggregate(n=Count("pk"), last=Max("pk"), changes=Sum("version")).values())
+    index = kept.index
+    if index is not None and index.stamp == stamp:
+        return index
+    versions = dict(schools.values_list("pk", "version"))
+    other = [pk for pk, version in versions.items() if kept.versions.get(pk) != version]
+    if index is None or len(other) > MANY_FOUND:
+        index = WordIndex.of(dict(schools.values_list("pk", "searchable")), stamp)
+    else:
+        changed: dict[int, str | None] = dict.fromkeys(index.texts.keys() - versions.keys())
+        changed |= dict(schools.filter(pk__in=other).values_list("pk", "searchable"))
+        index = index.patched(changed, stamp)
+    kept.index, kept.versions = index, versions
+    return index
 
 
 class ContactQuerySet(QuerySet):
@@ -134,6 +158,12 @@ class ImportBatchQuerySet(QuerySet):
         """Checks that died on the way."""
         dead = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
         return self.filter(dead, state=ImportState.CHECKING)
+
+    def to_empty(self) -> "ImportBatchQuerySet":
+        """Lists with which nobody has done anything for the time that names and numbers are kept."""
+        over = timezone.now() - timedelta(days=DAYS_KEPT)
+        used = Q(sent_at__gte=over) | Q(committed_at__gte=over) | Q(undone_at__gte=over)
+        return self.filter(emptied_at=None).exclude(used).exclude(state=ImportState.CHECKING)
 
 
 class ImportRowQuerySet(QuerySet):

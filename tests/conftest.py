@@ -1,13 +1,15 @@
 """What all tests share: the people of the house, and a database that lets a test clean up after itself."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management.commands import flush
+from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
@@ -16,7 +18,8 @@ from accounts.middleware import SESSION_KEY
 from accounts.models import User
 from accounts.sms import MemoryBackend
 from core.guards import erasing
-from schools import filters
+from schools import filters, querysets
+from tests.access import WHO, build_world
 from tests.factories.accounts import UserFactory
 
 # Playwright's loop runs in the thread that talks to the database.
@@ -32,10 +35,11 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Keep the database tests only, where asked."""
+    """Keep the database tests only, where asked, without those that are long and run once."""
     if config.getoption("--only-db"):
         wanted = {"db", "transactional_db", "live_server"}
         chosen = [item for item in items if item.get_closest_marker("django_db") or wanted & set(item.fixturenames)]
+        chosen = [item for item in chosen if not item.get_closest_marker("once")]
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen
 
@@ -59,11 +63,20 @@ def _fresh_memory(settings):
     """Nothing of one test stays in memory for the next."""
     cache.clear()
     filters.counties.clear()
+    querysets.kept.index = None
     MemoryBackend.sent.clear()
     translation.activate(settings.LANGUAGE_CODE)  # a request in Kiswahili leaves its language in the thread
 
 
 SignIn = Callable[[User], Client]
+
+
+def enter(client: Client, user: User) -> None:
+    """Sign somebody in, second factor done."""
+    client.force_login(user, backend="accounts.backends.Backend")
+    session = client.session
+    session[SESSION_KEY] = True
+    session.save()
 
 
 @pytest.fixture
@@ -72,13 +85,35 @@ def sign_in() -> SignIn:
 
     def _sign_in(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="accounts.backends.Backend")
-        session = client.session
-        session[SESSION_KEY] = True
-        session.save()
+        enter(client, user)
         return client
 
     return _sign_in
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
+    """One person of each role, signed in, and the objects of every app: made once for a file, in a transaction that
+    is never committed. What a test does to them is undone after it.
+
+    `world.enter(who)` is a fresh browser of a role, or of nobody.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = build_world()
+        sessions = {}
+        for who in WHO[1:]:
+            client = Client()
+            enter(client, getattr(made, who))
+            sessions[who] = client.cookies
+
+        def browser(who: str) -> Client:
+            client = Client()
+            client.cookies.load({key: morsel.value for key, morsel in sessions.get(who, {}).items()})
+            return client
+
+        made.enter = browser
+        yield made
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 
-from tests.access import WHO, build_world, named_urls, rows
+from accounts.models import User
+from tests.access import WHO, named_urls, rows
 
 ROWS = rows()
 # What a GET may write: a session, the brake of public pages, and the counting of downloads.
@@ -33,12 +33,11 @@ def no_writes(execute, sql, params, many, context):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_access(row, sign_in):
-    world = build_world()
+def test_access(row, world):
     url = row.url(world)
     got = {}
     for who in WHO:
-        client = Client() if who == "anonymous" else sign_in(getattr(world, who))
+        client = world.enter(who)
         with transaction.atomic():
             if row.method == "GET":
                 with connection.execute_wrapper(no_writes):
@@ -51,18 +50,15 @@ def test_access(row, sign_in):
 
 
 @pytest.mark.django_db
-def test_a_role_taken_away_closes_the_door_at_once(sign_in):
-    world = build_world()
-    client = sign_in(world.officer)
+def test_a_role_taken_away_closes_the_door_at_once(world):
+    client = world.enter("officer")
     assert client.get("/people/").status_code == 200
     world.officer.groups.clear()
     assert client.get("/people/").status_code == 403
 
 
 @pytest.mark.django_db
-def test_a_closed_account_ends_its_sessions(sign_in):
-    world = build_world()
-    client = sign_in(world.officer)
-    world.officer.is_active = False
-    world.officer.save()
+def test_a_closed_account_ends_its_sessions(world):
+    client = world.enter("officer")
+    User.objects.filter(pk=world.officer.pk).update(is_active=False)
     assert client.get("/people/").status_code == 302

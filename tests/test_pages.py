@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from core.pages import ListPage
-from tests.access import WHO, build_world, lists, named_urls, rows
+from tests.access import WHO, lists, named_urls, rows
 
 LISTS = lists()
 MOST_QUERIES = 15
@@ -38,11 +38,10 @@ def test_every_list_page_is_counted():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(LISTS))
-def test_a_list_asks_equally_often_for_1_and_for_30_rows(name, sign_in):
-    world = build_world()
+def test_a_list_asks_equally_often_for_1_and_for_30_rows(name, world):
     row = next(row for row in rows() if row.name == name)
     who = next(w for w in ("officer", *WHO[1:]) if row.expected[w] == 200)
-    client = sign_in(getattr(world, who))
+    client = world.enter(who)
     url = row.url(world)
     LISTS[name](1)
     client.get(url)  # what is looked up once a process
@@ -62,22 +61,20 @@ def test_a_list_asks_equally_often_for_1_and_for_30_rows(name, sign_in):
 @pytest.mark.parametrize(
     "query", ["?page=999", "?page=abc", "?per_page=-5", "?per_page=100000", "?sort=bogus", "?q=%00"]
 )
-def test_a_list_survives_nonsense_in_its_address(name, query, sign_in):
-    world = build_world()
+def test_a_list_survives_nonsense_in_its_address(name, query, world):
     row = next(row for row in rows() if row.name == name)
     who = next(w for w in ("officer", *WHO[1:]) if row.expected[w] == 200)
-    response = sign_in(getattr(world, who)).get(row.url(world) + query)
+    response = world.enter(who).get(row.url(world) + query)
     assert response.status_code == 200
     assert response.content.count(b"<tr") <= 101
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(LISTS))
-def test_every_column_that_sorts_does(name, sign_in):
-    world = build_world()
+def test_every_column_that_sorts_does(name, world):
     row = next(row for row in rows() if row.name == name)
     who = next(w for w in ("officer", *WHO[1:]) if row.expected[w] == 200)
-    client = sign_in(getattr(world, who))
+    client = world.enter(who)
     LISTS[name](3)
     page = client.get(row.url(world)).content.decode()
     for sort in set(re.findall(r"\?sort=([-\w]+)", page)):
@@ -88,11 +85,10 @@ def test_every_column_that_sorts_does(name, sign_in):
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(LISTS))
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_every_export_that_a_list_offers_is_a_file(name, kind, sign_in):
-    world = build_world()
+def test_every_export_that_a_list_offers_is_a_file(name, kind, world):
     row = next(row for row in rows() if row.name == name)
     who = next(w for w in ("officer", *WHO[1:]) if row.expected[w] == 200)
-    client = sign_in(getattr(world, who))
+    client = world.enter(who)
     LISTS[name](2)
     offered = f"export={kind}" in client.get(row.url(world)).content.decode()
     response = client.get(f"{row.url(world)}?export={kind}")
@@ -102,8 +98,8 @@ def test_every_export_that_a_list_offers_is_a_file(name, kind, sign_in):
 
 
 @pytest.mark.django_db
-def test_headers_on_every_page(sign_in):
-    client = sign_in(build_world().officer)
+def test_headers_on_every_page(world):
+    client = world.enter("officer")
     response = client.get(reverse("today"))
     policy = response["Content-Security-Policy"]
     assert "unsafe" not in policy

@@ -1,5 +1,6 @@
 """What is printed for a gathering."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -27,12 +28,12 @@ def programme(forum: Forum) -> Paper:
     return Paper("workshops/pdf/programme.html", context, f"programme-{forum.number}")
 
 
-def register(forum: Forum) -> Paper:
+def register(forum: Forum, levels: Iterable[ClassLevel] | None = None) -> Paper:
     """The attendance register: adults sign, learners are counted by class and sex and never named."""
-    levels = ClassLevel.objects.of_year(timezone.localtime(forum.starts_at).year)
+    year = timezone.localtime(forum.starts_at).year
     context = {
         "forum": forum,
-        "levels": levels,
+        "levels": ClassLevel.objects.of_year(year) if levels is None else levels,
         "sexes": Sex,
         "team": forum.get_team(),
         "adult_lines": range(1, ADULT_LINES + 1),
@@ -64,9 +65,14 @@ def _specimen_forum() -> Forum:
     return forum
 
 
+def _specimen_register() -> Paper:
+    levels = [ClassLevel(code=f"F{n}", name=f"Form {n}") for n in range(1, 5)]
+    return register(_specimen_forum(), levels)
+
+
 def specimens() -> tuple[Specimen, ...]:
     """What a gathering prints."""
     return (
         Specimen("programme", gettext_lazy("Programme"), lambda: programme(_specimen_forum())),
-        Specimen("attendance-register", gettext_lazy("Attendance register"), lambda: register(_specimen_forum())),
+        Specimen("attendance-register", gettext_lazy("Attendance register"), _specimen_register),
     )

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['job', 'place'],
                 'constraints': [models.UniqueConstraint(fields=('job', 'place'), name='print_item_once')],
+                'indexes': [models.Index(fields=['about_type', 'about_id'], name='accounts_pr_about_t_19ad86_idx')],
             },
         ),
     ]

@@ -8,6 +8,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import PaperKind
+from accounts.querysets import IssuedPaperQuerySet
 from core.guards import AppendOnly
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that one mistakes for another
@@ -36,6 +37,7 @@ class IssuedPaper(models.Model):
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_reason = models.CharField(max_length=300, blank=True)
 
+    objects = IssuedPaperQuerySet.as_manager()
     guards = (AppendOnly(may_change=("facts", "revoked_at", "revoked_reason")),)
 
     class Meta:
@@ -57,6 +59,16 @@ class IssuedPaper(models.Model):
         return reverse("accounts:verify", args=[self.token])
 
     @property
+    def office_url(self) -> str:
+        """Its page in the print room."""
+        return reverse("accounts:paper-detail", args=[self.pk])
+
+    @property
+    def chip(self) -> tuple[str, str]:
+        """Whether it is valid, as (tone, words)."""
+        return ("stop", str(_("revoked"))) if self.revoked_at else ("done", str(_("valid")))
+
+    @property
     def verify_url(self) -> str:
         """What the QR code on the paper holds: in capitals, which make a smaller code."""
         return f"{settings.SITE_URL}/v/{self.token}".upper()
@@ -65,3 +77,8 @@ class IssuedPaper(models.Model):
     def token_groups(self) -> str:
         """The token as it is printed for typing: ABCD-EFGH-JKLM-NPQR."""
         return "-".join(self.token[i : i + 4] for i in range(0, 16, 4))
+
+    @property
+    def print_fields(self) -> dict[str, str]:
+        """Its number, its letters and its address, as fields of a print template."""
+        return {"number": self.number, "typed": self.token_groups, "address": self.verify_url}

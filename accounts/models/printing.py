@@ -117,6 +117,7 @@ class PrintItem(models.Model):
     class Meta:
         ordering = ["job", "place"]
         constraints = [models.UniqueConstraint(fields=["job", "place"], name="print_item_once")]
+        indexes = [models.Index(fields=["about_type", "about_id"])]
 
     def __str__(self) -> str:
         return self.label
@@ -130,8 +131,7 @@ class PrintItem(models.Model):
         """The texts of its fields, with its number where it has one."""
         if self.paper is None:
             return self.fields
-        numbered = {"number": self.paper.number, "typed": self.paper.token_groups, "address": self.paper.verify_url}
-        return {**self.fields, **numbered}
+        return {**self.fields, **self.paper.print_fields}
 
     @property
     def chip(self) -> tuple[str, str]:

@@ -4,15 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
 from accounts.choices import PaperKind
 from accounts.models import IssuedPaper, User
+from accounts.rules import can_print
 from accounts.services.log import record
+from core.access import demand
 
+KEYS = 5000  # that one question to the database may hold
 _PREFIX = {PaperKind.CERTIFICATE: "C", PaperKind.DELIVERY: "DN"}
 
 
@@ -58,8 +63,9 @@ def issue_papers(*, kind: PaperKind, wanted: Sequence[Issue], by: User) -> dict[
     found: dict[tuple[str, str], IssuedPaper] = {}
     for about_type in {issue.about_type for issue in wanted}:
         keys = [issue.about_id for issue in wanted if issue.about_type == about_type]
-        for paper in standing.filter(about_type=about_type, about_id__in=keys):
-            found[paper.about_type, paper.about_id] = paper
+        for start in range(0, len(keys), KEYS):
+            for paper in standing.filter(about_type=about_type, about_id__in=keys[start : start + KEYS]):
+                found[paper.about_type, paper.about_id] = paper
     new = {(issue.about_type, issue.about_id): issue for issue in wanted}
     new = {about: issue for about, issue in new.items() if about not in found}
     if new:
@@ -76,7 +82,7 @@ def issue_papers(*, kind: PaperKind, wanted: Sequence[Issue], by: User) -> dict[
             )
             for n, issue in enumerate(new.values())
         ]
-        for paper in IssuedPaper.objects.bulk_create(papers):
+        for paper in IssuedPaper.objects.bulk_create(papers, batch_size=500):
             found[paper.about_type, paper.about_id] = paper
         record(by, N_("issued papers up to"), papers[-1], kind=kind, papers=len(papers))
     return found
@@ -84,9 +90,16 @@ def issue_papers(*, kind: PaperKind, wanted: Sequence[Issue], by: User) -> dict[
 
 @transaction.atomic
 def revoke_paper(*, paper: IssuedPaper, reason: str, by: User) -> IssuedPaper:
-    """Declare a paper no longer valid; its public page says so."""
-    paper.revoked_at, paper.revoked_reason = timezone.now(), reason
-    paper.save(update_fields=["revoked_at", "revoked_reason"])
+    """Declare a paper no longer valid; its public page says so. What it was about may get another number then.
+
+    Raises:
+        ValidationError: it is revoked already, or `by` may not.
+    """
+    demand(can_print(by))
+    valid = IssuedPaper.objects.filter(pk=paper.pk, revoked_at=None)
+    if not valid.update(revoked_at=timezone.now(), revoked_reason=reason):
+        raise ValidationError(_("This paper is revoked already."))
+    paper.refresh_from_db()
     record(by, N_("revoked the paper"), paper)
     return paper
 

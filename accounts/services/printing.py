@@ -1,7 +1,9 @@
 """Long print jobs: ordered, ordered again for some, cancelled."""
 
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +17,7 @@ from accounts.choices import PaperKind, PrintState
 from accounts.models import PrintItem, PrintJob, User
 from accounts.rules import can_print
 from accounts.services.log import record
-from accounts.services.press import run_print_job
+from accounts.services.press import print_folder, run_print_job
 from core.access import demand
 from core.pdf import Batch
 
@@ -33,6 +35,15 @@ class Wanted:
     fields: Mapping[str, str]
     about: Model | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What an app hands in to be printed: what the officer calls it, the paper, the copies."""
+
+    words: str
+    batch: Batch
+    wanted: Sequence[Wanted]
 
 
 @transaction.atomic
@@ -103,9 +114,13 @@ def order_again(*, job: PrintJob, items: Iterable[PrintItem], by: User, one_each
             facts=item.facts,
             paper_id=item.paper_id,
         )
-        for place, item in enumerate(item for item in items if item.paper is None or not item.paper.revoked_at)
+        for place, item in enumerate(item for item in items if item.fields and _is_valid(item))
     ]
     return _sent(again, copies, by)
+
+
+def _is_valid(item: PrintItem) -> bool:
+    return item.paper is None or not item.paper.revoked_at
 
 
 def _item(job: PrintJob, place: int, one: Wanted) -> PrintItem:
@@ -145,3 +160,22 @@ def cancel_print(*, job: PrintJob, by: User) -> PrintJob:
     job.refresh_from_db()
     record(by, N_("cancelled the print"), job)
     return job
+
+
+@transaction.atomic
+def forget_copies(*, about: Model, by: User | None) -> int:
+    """Take the copies about a thing out of the print room: a consent was taken back, a time is over.
+
+    A file that holds such a copy goes with it, and a job that is being printed is stopped: what is left can be
+    ordered again. Returns how many jobs it touched.
+    """
+    copies = PrintItem.objects.filter(about_type=about._meta.label_lower, about_id=str(about.pk)).exclude(fields={})
+    jobs = list(PrintJob.objects.filter(items__in=copies).distinct())
+    for job in jobs:
+        running = PrintJob.objects.filter(pk=job.pk, state__in=[PrintState.WAITING, PrintState.RUNNING])
+        if not running.update(state=PrintState.CANCELLED, finished_at=timezone.now()):
+            PrintJob.objects.filter(pk=job.pk, state=PrintState.DONE).update(expires_at=timezone.now())
+            transaction.on_commit(partial(shutil.rmtree, print_folder(job), ignore_errors=True))
+        record(by, N_("took a copy out of the print"), job)
+    copies.update(label="", fields={}, facts={}, about_type="", about_id="")
+    return len(jobs)

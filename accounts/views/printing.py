@@ -16,8 +16,9 @@ from accounts.rules import can_print
 from accounts.services.press import batch_of, print_file
 from accounts.services.printing import cancel_print, order_again
 from accounts.tables import PrintItemTable, PrintJobTable
-from core.pages import ButtonPage, Link, ListPage, OwnRows, Page, PdfPage, ThingPage
+from core.pages import ButtonPage, Link, ListPage, OwnRows, Page, PdfPage, SignedPage, ThingPage
 from core.pdf import Paper
+from core.pdf.signing import can_sign
 
 PRINT = ((_("Print room"), "accounts:print-list"),)
 
@@ -34,7 +35,8 @@ class PrintList(ListPage):
     empty = _("Nothing has been ordered. Certificates, slips and letters for many people will stand here.")
 
     def get_links(self) -> Iterable[Link]:
-        """The gallery."""
+        """The papers that carry a number, the gallery."""
+        yield Link(_("Numbered papers"), reverse("accounts:paper-list"))
         yield Link(_("Specimens"), reverse("specimens"))
 
 
@@ -70,6 +72,10 @@ class PrintPapers(ListPage):
         """Those of the job."""
         self.job = get_object_or_404(PrintJob.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
         return super().get_queryset().filter(job=self.job)
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Signed ones where the organisation has a key."""
+        return {**super().get_table_kwargs(), **({} if can_sign() else {"exclude": ("signed",)})}
 
     def get_crumbs(self) -> list[tuple[Any, str]]:
         """Print room, job."""
@@ -139,3 +145,11 @@ class PrintOne(PdfPage):
     def paper(self, thing: PrintItem) -> Paper:
         """The same page as in the job."""
         return batch_of(thing.job).single(thing.copy)
+
+    def get_next_url(self, thing: PrintItem) -> str:
+        """The list it was chosen from."""
+        return reverse("accounts:print-papers", args=[thing.job_id])
+
+
+class PrintOneSigned(SignedPage, PrintOne):
+    """The same with the signature of the organisation."""

@@ -24,6 +24,7 @@ urlpatterns = [
     path("debates/<int:pk>/standings.pdf", standings.StandingsPdf.as_view(), name="standings-pdf"),
     path("debates/<int:pk>/break/", standings.Break.as_view(), name="break"),
     path("debates/<int:pk>/break/announce/", standings.BreakAnnounce.as_view(), name="break-announce"),
+    path("debates/<int:pk>/certificates/", standings.Certificates.as_view(), name="certificates"),
     path("debates/<int:pk>/rounds/add/", round.RoundAdd.as_view(), name="round-add"),
     path("debates/rounds/<int:pk>/", round.RoundDetail.as_view(), name="round-detail"),
     path("debates/rounds/<int:pk>/change/", round.RoundChange.as_view(), name="round-change"),

@@ -127,3 +127,13 @@ class TieQuerySet(QuerySet):
     def visible_to(self, user: Any) -> "TieQuerySet":
         """A judge's own."""
         return self.current().filter(judge=user.pk) if user.is_authenticated else self.none()
+
+
+class EntryResultQuerySet(QuerySet):
+    """What entries came to."""
+
+    def certified(self, competition: Any) -> "EntryResultQuerySet":
+        """Those of a competition that get a certificate: every entry that stands, the first rank first."""
+        results = self.filter(run__competition=competition, entry__state=EntryState.SUBMITTED)
+        people = results.select_related("run", "entry__competition", "entry__entrant__school__county")
+        return people.order_by("rank", "entry__number")

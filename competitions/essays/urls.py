@@ -33,6 +33,9 @@ urlpatterns = [
     path("essays/entries/<int:pk>/pages/<int:order>/", entry.PageFile.as_view(), name="entry-page"),
     path("essays/entries/<int:pk>/pages/<int:order>/remove/", entry.PageRemove.as_view(), name="page-remove"),
     path("essays/entries/<int:pk>/certificate.pdf", entry.Certificate.as_view(), name="certificate"),
+    path(
+        "essays/entries/<int:pk>/certificate-signed.pdf", entry.CertificateSigned.as_view(), name="certificate-signed"
+    ),
     path("judging/", judging.DeskPage.as_view(), name="desk"),
     path("judging/ties/", judging.TieList.as_view(), name="tie-list"),
     path("judging/ties/add/", judging.TieSchool.as_view(), name="tie-school"),

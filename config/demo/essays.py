@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from accounts.choices import ConsentChannel, Purpose
 from accounts.models import User
+from accounts.services.press import run_print_job
 from competitions.essays.choices import Language, Sex
 from competitions.essays.forms.competition import USUAL_TIE_BREAK, usual_criteria
 from competitions.essays.models import Assignment, Competition, Criterion, DealPlan, Entrant, Entry, Outcome
+from competitions.essays.pdf import certificate_orders
 from competitions.essays.services.competition import close_entries, open_competition, save_competition, set_judges
 from competitions.essays.services.consent import answer_consent
 from competitions.essays.services.entry import enter_work, submit_entry
 from competitions.essays.services.judging import deal_entries, save_marks
-from competitions.essays.services.results import decide_competition, issue_certificates, publish_competition
+from competitions.essays.services.results import decide_competition, print_certificates, publish_competition
 from config.demo.essay_texts import essay
 from schools.models import ClassLevel, School
 
@@ -54,7 +56,9 @@ def hold_competitions(people: dict[str, User]) -> None:
     _judge(earlier, people, dice, left={})
     digest = Outcome.of(earlier).inputs_hash
     decide_competition(competition=earlier, inputs_hash=digest, by=people["officer"])
-    issue_certificates(competition=earlier, by=people["officer"])
+    orders = certificate_orders(earlier)
+    for job in print_certificates(competition=earlier, orders=orders, by=people["officer"]):
+        run_print_job.call(job.pk)
     publish_competition(competition=earlier, by=people["officer"])
     _shift(earlier, opens=-190, closes=-150, judged=-120, published=-110)
     running = _prepare("National essay competition", NOW, people)

@@ -6,6 +6,7 @@ from core.pdf.listing import Heading, Listing, Section, sections_by
 from core.pdf.paper import Paper, markup
 from core.pdf.press import PrintError, print_html
 from core.pdf.qr import qr_svg
+from core.pdf.stack import Stack
 
 __all__ = [
     "Batch",
@@ -16,6 +17,7 @@ __all__ = [
     "PrintError",
     "Report",
     "Section",
+    "Stack",
     "imposed",
     "markup",
     "print_html",

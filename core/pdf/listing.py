@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from django.http import HttpResponse
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.pdf.batch import Batch, text_of
@@ -20,6 +22,7 @@ from core.pdf.fitting import Fitted, fit
 from core.pdf.layout import Place
 from core.pdf.letters import letters_of
 from core.pdf.paper import pdf_response
+from core.pdf.patches import HEIGHT, Text, fitted_loosely, print_patches
 
 MM = 72 / 25.4
 PORTRAIT, LANDSCAPE = 176, 263  # mm between the margins
@@ -47,7 +50,16 @@ class Section:
     rows: Sequence[Sequence[str]]
 
 
-_Known = dict[tuple[int, str], Fitted]  # cells that came before: counties, kinds
+class _Cell(NamedTuple):
+    """A text in its place: the top of the box that was measured, and the form that was printed for it, if any."""
+
+    place: Place
+    fitted: Fitted
+    top: float
+    patch: int
+
+
+_Known = dict[tuple[int, str], _Cell]  # cells that came before: counties, kinds
 
 
 @dataclass(frozen=True)
@@ -111,82 +123,115 @@ class Listing:
         """
         places = self.batch.layout.places
         binding = self.batch.binding(file)
-        pages = list(self._pages(places, binding))
-        for number, (marks, drawn) in enumerate(pages, 1):
+        with translation.override(self.language or get_language() or "en"):
+            patches = print_patches(self._odd(places), places, binding)
+        pages = list(self._pages(places, binding, patches))
+        for number, (marks, drawn, forms) in enumerate(pages, 1):
             for words in marks:
                 binding.bookmark(words)
+            binding.printed.update({f"S{form}": form for form in forms})
             label = _("Page %(page)d of %(pages)d") % {"page": number, "pages": len(pages)}
             drawn.append(_drawn(places["page"], _fitted(places["page"], label), binding, 0))
             binding.lay(min(number - 1, 1), "\n".join(drawn))
         binding.finish()
         return len(pages)
 
-    def _pages(self, places: dict[str, Place], binding: Binding) -> Iterator[tuple[list[str], list[str]]]:
-        """The pages: the bookmarks of each, and what is drawn on it."""
+    def _odd(self, places: dict[str, Place]) -> list[Text]:
+        """The texts that need another face than their column's, each once."""
+        cells = dict.fromkeys(
+            (f"c{number}", str(cell))
+            for section in self.sections
+            for row in section.rows
+            for number, cell in enumerate(row)
+        )
+        texts = [*cells, *(("section", section.words) for section in self.sections)]
+        other = letters_of(FONTS / "NotoNaskhArabic_400Regular.ttf")
+        lacking = ((name, text, _lacks(places[name], text)) for name, text in texts)
+        return [(name, text) for name, text, letters in lacking if letters - other.lacks("".join(letters))]
+
+    def _pages(
+        self, places: dict[str, Place], binding: Binding, patches: dict[Text, int]
+    ) -> Iterator[tuple[list[str], list[str], list[int]]]:
+        """The pages: the bookmarks of each, what is drawn on it, and the patches on it."""
         tops = [self.batch.layout.tops[name] + ABOVE for name in ("c0", "next")]  # where the rows of a page begin
         right = places["c0"].x - 4 + (LANDSCAPE if self.landscape else PORTRAIT) * MM
         room, at = tops[0], tops[0]
         marks: list[str] = []
         drawn: list[str] = []
-        for piece in self._pieces(places):
+        forms: list[int] = []
+        for piece in self._pieces(places, patches):
             height = piece.height + (piece.follows.height if piece.follows else 0)
             if at - height < BOTTOM and at < room:
-                yield marks, drawn
-                marks, drawn, room, at = [], [], tops[1], tops[1]
+                yield marks, drawn, forms
+                marks, drawn, forms, room, at = [], [], [], tops[1], tops[1]
             if piece.mark:
                 marks.append(piece.mark)
-            drawn.extend(_drawn(place, fitted, binding, at - ABOVE - top) for place, fitted, top in piece.texts)
+            for cell in piece.texts:
+                if cell.patch:
+                    drawn.append(f"q 1 0 0 1 {cell.place.x:.3f} {at - ABOVE - HEIGHT:.3f} cm /S{cell.patch} Do Q")
+                    forms.append(cell.patch)
+                else:
+                    drawn.append(_drawn(cell.place, cell.fitted, binding, at - ABOVE - cell.top))
             at -= piece.height
             if not piece.mark:
                 drawn.append(f"q {RULE} {places['c0'].x - 4:.2f} {at:.2f} m {right:.2f} {at:.2f} l S Q")
-        yield marks, drawn
+        yield marks, drawn, forms
 
-    def _pieces(self, places: dict[str, Place]) -> Iterator["_Piece"]:
+    def _pieces(self, places: dict[str, Place], patches: dict[Text, int]) -> Iterator["_Piece"]:
         """Headings and rows, one after the other; a heading is never the last on its page."""
         fields = [places[f"c{n}"] for n in range(len(self.columns))]
         tops = [self.batch.layout.tops[place.name] for place in fields]
         known: _Known = {}
         for section in self.sections:
-            rows = (self._row(row, fields, tops, known) for row in section.rows)
+            rows = (self._row(row, fields, tops, known, patches) for row in section.rows)
             if section.words:
                 first = next(rows, None)
                 place = places["section"]
                 top = self.batch.layout.tops["section"] + 4
-                yield _Piece(SECTION, [(place, _fitted(place, section.words), top)], section.words, first)
+                yield _Piece(SECTION, [_cell(place, section.words, top, patches)], section.words, first)
                 if first:
                     yield first
             yield from rows
 
     @staticmethod
     def _row(
-        row: Sequence[str], fields: list[Place], tops: list[float], known: dict[tuple[int, str], Fitted]
+        row: Sequence[str], fields: list[Place], tops: list[float], known: _Known, patches: dict[Text, int]
     ) -> "_Piece":
-        texts, deepest = [], 11.5
+        cells, deepest = [], 11.5
         for number, (place, top) in enumerate(zip(fields, tops, strict=True)):
-            cell = str(row[number])
-            if not cell:
+            text = str(row[number])
+            if not text:
                 continue
-            fitted = known.get((number, cell))
-            if fitted is None:
-                fitted = known[number, cell] = _fitted(place, cell)
-            texts.append((place, fitted, top))
-            if len(fitted.lines) > 1:
-                deepest = max(deepest, 11.5 + place.step_at(fitted.size) * (len(fitted.lines) - 1))
-        return _Piece(deepest + ABOVE + BELOW, texts)
+            cell = known.get((number, text))
+            if cell is None:
+                cell = known[number, text] = _cell(place, text, top, patches)
+            cells.append(cell)
+            if len(cell.fitted.lines) > 1:
+                deepest = max(deepest, 11.5 + place.step_at(cell.fitted.size) * (len(cell.fitted.lines) - 1))
+        return _Piece(deepest + ABOVE + BELOW, cells)
 
 
 @dataclass(frozen=True)
 class _Piece:
-    """A row, or the heading of a section: its height, its texts with the top of the box they were measured in."""
+    """A row, or the heading of a section: its height and its texts."""
 
     height: float
-    texts: list[tuple[Place, Fitted, float]]
+    texts: list["_Cell"]
     mark: str = ""
     follows: "_Piece | None" = None
 
 
+def _lacks(place: Place, text: str) -> set[str]:
+    return place.letters.lacks(text_of({place.name: text}, place.name, place))
+
+
+def _cell(place: Place, text: str, top: float, patches: dict[Text, int]) -> "_Cell":
+    patch = patches.get((place.name, text), 0)
+    return _Cell(place, fitted_loosely(place, text) if patch else _fitted(place, text), top, patch)
+
+
 def _fitted(place: Place, text: str) -> Fitted:
-    """A text in its cell. A letter that the face lacks is left out by a sign, so that the row stays."""
+    """A text in its cell. A letter that no face has is left out by a sign, so that the row stays."""
     tidy = text_of({place.name: text}, place.name, place)
     lacks = place.letters.lacks(tidy)
     if lacks:

@@ -15,6 +15,7 @@ from core.charts import bars, before_after, lines
 from core.pdf.batch import Batch, Copy
 from core.pdf.listing import Listing
 from core.pdf.paper import Paper
+from core.pdf.stack import Stack
 
 ADDRESS = "HTTPS://HAKI.EXAMPLE.ORG/V/ABCDEFGHJKLMNPQR"
 TYPED = "ABCD-EFGH-JKLM-NPQR"
@@ -33,8 +34,8 @@ class Specimen:
 
     name: str
     words: str | Promise
-    make: Callable[[], Paper | Batch | Listing]
-    copies: tuple[Copy, ...] = field(default=())
+    make: Callable[[], Paper | Batch | Listing | Stack | bytes]
+    copies: tuple[Copy, ...] | Callable[[], tuple[Copy, ...]] = field(default=())
 
     def pdf(self) -> bytes:
         """What comes out of the printer.
@@ -43,13 +44,15 @@ class Specimen:
             PrintError: when it cannot be printed.
         """
         made = self.make()
-        if isinstance(made, Paper):
+        if isinstance(made, bytes):
+            return made
+        if isinstance(made, Paper | Stack):
             return made.pdf()
         out = BytesIO()
         if isinstance(made, Listing):
             made.write(out)
         else:
-            made.write(self.copies, out)
+            made.write(self.copies() if callable(self.copies) else self.copies, out)
         return out.getvalue()
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.forms import Form
-from schools.choices import FIELD_WORDS, Decision, Reason
+from schools.choices import FIELD_WORDS, Decision, Level, Reason
 from schools.imports.checking import map_and_check, receive_list
 from schools.models import ImportBatch, ImportRow, ImportSource, School
 from schools.services.imports import decide_many, decide_row
@@ -23,11 +23,18 @@ class ListForm(Form):
         max_length=120,
         help_text=_("Such as “Ministry, senior schools”. The columns are remembered under this name."),
     )
+    level = forms.ChoiceField(
+        label=_("What does it list?"),
+        choices=Level.choices,
+        initial=Level.SECONDARY,
+        help_text=_("Holds for rows that name no level of their own; a column can name one for each row."),
+    )
     file = forms.FileField(
         label=_("File"),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
         help_text=_(
-            "CSV or XLSX, at most 25 MB and 50,000 rows. Nothing changes before you have seen what it would do."
+            "CSV or XLSX, at most 25 MB and 50,000 rows. Nothing changes before you have seen what it would do. "
+            "Names and numbers of people are kept with the list for 90 days, then emptied."
         ),
     )
 
@@ -38,8 +45,8 @@ class ListForm(Form):
 
     def save(self, *, by: User) -> ImportBatch:
         """Receive."""
-        file = self.cleaned_data["file"]
-        return receive_list(file=file, file_name=file.name, source=self.cleaned_data["source"], by=by)
+        data, file = self.cleaned_data, self.cleaned_data["file"]
+        return receive_list(file=file, file_name=file.name, source=data["source"], level=data["level"], by=by)
 
 
 class ColumnsForm(Form):

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.forms import DateInput, Form, ModelForm
 from schools.choices import Sex
-from schools.models import Blackout, ClassLevel, Club, Contact, School, SchoolMerge
+from schools.models import Blackout, ClassLevel, Club, Contact, School, SchoolAlias, SchoolMerge
 from schools.services.calendar import add_blackout
 from schools.services.merge import merge_schools
 from schools.services.people import save_club, save_contact, save_enrolment
-from schools.services.school import MANY, change_many
+from schools.services.school import MANY, add_alias, change_many
 
 
 class ContactForm(ModelForm):
@@ -83,6 +83,20 @@ class EnrolmentForm(Form):
         data = self.cleaned_data
         counts = {cell: data[name] for name, cell in self.cells.items() if data[name] is not None}
         return save_enrolment(school=self.school, year=data["year"], counts=counts, source=data["source"], by=by)
+
+
+class AliasForm(Form):
+    """Another name of a school."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As people or lists write it."))
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.school = school
+
+    def save(self, *, by: User) -> SchoolAlias:
+        """Keep."""
+        return add_alias(school=self.school, name=self.cleaned_data["name"], by=by)
 
 
 class BlackoutForm(ModelForm):

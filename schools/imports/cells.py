@@ -60,16 +60,31 @@ def read_uic(text: str) -> Mended:
     code = re.sub(r"[\s'’`.-]+$|^[\s'’`]+", "", tidy(text))
     if not code:
         return "", ()
-    power = re.fullmatch(r"(\d)(?:[.,]0*)?[Ee]\+?0?(\d\d)", code)
-    zeros = re.fullmatch(r"(\d)(0{4,})(?:\.0)?", code)
-    if power and len(code) > 4:
-        return f"{power[1]}E{power[2]}", (Reason.UIC_NUMBER,)
-    if zeros and len(zeros[2]) < 100:
-        return f"{zeros[1]}E{len(zeros[2]):02d}", (Reason.UIC_NUMBER,)
     code = code.removesuffix(".0")
+    spoilt = _spoilt_codes(code)
+    if spoilt:
+        return (spoilt[0], (Reason.UIC_NUMBER,)) if len(spoilt) == 1 else ("", (Reason.UIC_UNCLEAR,))
     if not re.fullmatch(r"[0-9A-Za-z]{4}", code):
         return "", (Reason.UIC_LENGTH,)
     return code.upper(), (Reason.UIC_LOWER,) if code != code.upper() else ()
+
+
+def _spoilt_codes(code: str) -> list[str]:
+    """The codes that a spreadsheet shows as this number: 6E45 becomes 6E+45 or 6000…, and 12E4 becomes 120000.
+
+    Short numbers may be two codes (600000 is 6E05 and 60E4), and nobody can know which one it was.
+    """
+    power = re.fullmatch(r"(\d)(?:[.,](\d*))?[Ee]\+?(\d{1,3})", code)
+    if power and len(code) > 4:
+        digits, exponent = (power[1] + (power[2] or "")).rstrip("0") or "0", int(power[3])
+    elif zeros := re.fullmatch(r"(\d{1,2}?)(0{3,})", code):
+        digits, exponent = zeros[1], len(code) - 1
+    else:
+        return []
+    if len(digits) > 2 or digits == "0" or len(code) <= 4 or exponent > 99:
+        return []
+    found = [f"{digits}E{exponent:02d}"] if len(digits) == 1 else []
+    return found + ([f"{digits:0<2}E{exponent - 1}"] if 1 <= exponent <= 10 else [])
 
 
 def read_knec(text: str) -> Mended:
@@ -147,11 +162,14 @@ def read_ownership(text: str) -> Mended:
     return _nearest(key, words) if key else ("", ())
 
 
+@lru_cache(maxsize=4096)
 def read_level(text: str) -> Mended:
-    """What is taught there."""
-    key = fold(tidy(text))
-    words = {"secondary": Level.SECONDARY, "senior": Level.SECONDARY, "senior school": Level.SECONDARY}
-    words |= {"secondary school": Level.SECONDARY, "university": Level.UNIVERSITY}
+    """What is taught there; a comprehensive school is a primary school that goes on to Grade 9."""
+    key = fold(tidy(text)).removesuffix(" level").removesuffix(" school").removesuffix(" education")
+    words = {"primary": Level.PRIMARY, "comprehensive": Level.PRIMARY, "junior": Level.JUNIOR, "jss": Level.JUNIOR}
+    words |= {"junior secondary": Level.JUNIOR, "primary and junior": Level.PRIMARY, "high": Level.SECONDARY}
+    words |= {"secondary": Level.SECONDARY, "senior": Level.SECONDARY, "senior secondary": Level.SECONDARY}
+    words |= {"university": Level.UNIVERSITY, "universities": Level.UNIVERSITY, "university college": Level.UNIVERSITY}
     return _nearest(key, words) if key else ("", ())
 
 
@@ -202,16 +220,21 @@ def _nearest(key: str, words: Mapping[str, str]) -> Mended:
 def read_name(text: str) -> Mended:
     """A name as it is shown: one apostrophe for all its kinds, and no shouting."""
     name = re.sub(r"['’‘`´ʼ]+", "’", tidy(text.replace("\r", " ").replace("\n", " "))).strip(' ,;-–’"')
-    mended = (Reason.NAME_CUT,) if len(text.strip()) == NAME_LIMIT else ()
+    mended = (Reason.NAME_CUT,) if NAME_LIMIT in {len(text), len(text.strip())} else ()  # a cut may end in a space
     if name.isupper():
         name = " ".join(_calm(word, first=not place) for place, word in enumerate(name.split()))
     return name[:120], mended
 
 
+def read_short_name(text: str) -> Mended:
+    """The name used in a draw, such as UoN: as it is written."""
+    return tidy(text)[:30].strip(), ()
+
+
 def _calm(word: str, *, first: bool) -> str:
     if word.strip(".,()") in _INITIALISMS or re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?\.?,?", word):
         return word
-    if not first and word in {"OF", "AND", "THE", "FOR", "YA", "WA"}:
+    if not first and word in {"OF", "AND", "THE", "FOR", "YA", "WA", "NA"}:
         return word.lower()
     return re.sub(r"[^\W\d_](?:[^\W\d_]|’)*", lambda part: part[0].capitalize(), word)
 
@@ -220,7 +243,7 @@ def _calm(word: str, *, first: bool) -> str:
 def read_sub_county(text: str) -> Mended:
     """The name of a sub-county, as it is shown."""
     name, _cut = read_name(text)
-    return name[:60], (Reason.SUB_COUNTY_CUT,) if len(text.strip()) == SUB_COUNTY_LIMIT else ()
+    return name[:60], (Reason.SUB_COUNTY_CUT,) if SUB_COUNTY_LIMIT in {len(text), len(text.strip())} else ()
 
 
 def gender_in_name(name: str) -> str:
@@ -271,6 +294,8 @@ def read_degrees(text: str) -> Decimal | None:
 
 READERS: dict[str, Callable[[str], Mended]] = {
     "name": read_name,
+    "short_name": read_short_name,
+    "level": read_level,
     "uic": read_uic,
     "knec_code": read_knec,
     "gender": read_gender,

@@ -13,25 +13,27 @@ from django_tasks import task
 from accounts.models import User
 from core.sheets import Sheet, open_sheet, read_rows
 from core.text import fold
-from schools.choices import ImportState
+from schools.choices import ImportState, Level
 from schools.imports.cells import CountyWord
 from schools.imports.columns import guess_columns, heading_score
 from schools.imports.judging import Known, Register, as_known, read_row
-from schools.models import County, ImportBatch, ImportRow, ImportSource, School, SchoolAlias
+from schools.models import County, ImportBatch, ImportRow, ImportSource, School
+from schools.models.history import other_names
 from schools.services.imports import CHUNK, claim_batch, end_check, keep_rows, map_columns, upload_batch
 
 SAMPLE = 40  # rows that are looked at to guess a column
 
 _VALUES = {
-    "name": "name", "uic": "uic", "knec_code": "knec_code", "county": "county_id", "ward": "ward", "gender": "gender",
+    "name": "name", "short_name": "short_name", "level": "level", "uic": "uic",
+    "knec_code": "knec_code", "county": "county_id", "ward": "ward", "gender": "gender",
     "education_sub_county": "education_sub_county__name", "constituency": "sub_county__name", "boarding": "boarding",
     "category": "category", "old_category": "old_category", "ownership": "ownership", "provision": "provision",
     "disabilities": "disabilities", "latitude": "latitude", "longitude": "longitude",
 }  # fmt: skip
 
 
-def receive_list(*, file: Any, file_name: str, source: str, by: User) -> ImportBatch:
-    """Look at a list that was sent, guess its columns, and keep it.
+def receive_list(*, file: Any, file_name: str, source: str, by: User, level: str = Level.SECONDARY) -> ImportBatch:
+    """Look at a list that was sent, guess its columns, and keep it. `level` is that of rows which name none.
 
     Raises:
         ValidationError: the file is none that can be read; nothing is kept.
@@ -58,6 +60,7 @@ def receive_list(*, file: Any, file_name: str, source: str, by: User) -> ImportB
         reading=asdict(sheet) | {"sample": sample[:5]},
         columns=columns,
         total=total,
+        level=level,
         by=by,
     )
 
@@ -108,7 +111,7 @@ def _check(batch: ImportBatch) -> None:
         while part := list(islice(rows, CHUNK)):
             kept = []
             for number, cells in part:
-                reading = read_row(cells, batch.columns, places)
+                reading = read_row(cells, batch.columns, places, batch.level)
                 found = register.judge(reading, number, prefixes)
                 if done >= batch.done:  # rows before that are written; they were read again for their codes
                     kept.append(
@@ -134,20 +137,24 @@ def _check(batch: ImportBatch) -> None:
 
 def load_register(batch: ImportBatch) -> Register:
     """The register as rows are compared with it."""
-    before = ImportRow.objects.filter(batch__source=batch.source, taken_at__isnull=False, school__isnull=False)
-    register = Register(_known_schools(), before=dict(before.values_list("digest", "school_id")))
-    gone = School.objects.exclude(merged_into=None).values_list("uic", "knec_code", "merged_into_id")
-    for uic, knec, keeper in gone:
+    gone = list(School.objects.exclude(merged_into=None).values_list("pk", "uic", "knec_code", "merged_into_id"))
+    keepers = {pk: keeper for pk, _uic, _knec, keeper in gone}
+    taken = ImportRow.objects.filter(batch__source=batch.source, taken_at__isnull=False, school__isnull=False)
+    before, decided = {}, set()
+    for digest, school, decision in taken.order_by("pk").values_list("digest", "school_id", "decision"):
+        before[digest] = keepers.get(school, school)
+        if decision:
+            decided.add(digest)
+    register = Register(_known_schools(), before=before, decided=decided)
+    for _pk, uic, knec, keeper in gone:
         register.by_uic |= {uic: keeper} if uic else {}
         register.by_knec |= {knec: keeper} if knec else {}
     return register
 
 
 def _known_schools() -> Iterator[Known]:
-    names: dict[int, list[str]] = {}
-    for school, name in SchoolAlias.objects.values_list("school_id", "name"):
-        names.setdefault(school, []).append(name)
-    schools = School.objects.secondary().filter(merged_into=None).order_by("pk")
+    names = other_names()
+    schools = School.objects.filter(merged_into=None).order_by("pk")
     for pk, *values in schools.values_list("pk", *_VALUES.values()).iterator(chunk_size=2000):
         yield as_known(pk, dict(zip(_VALUES, values, strict=True)), tuple(names.get(pk, ())))
 

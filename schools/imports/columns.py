@@ -5,11 +5,21 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from core.text import fold
-from schools.imports.cells import CountyWord, Mended, read_boarding, read_county, read_gender, read_phones
+from schools.imports.cells import (
+    CountyWord,
+    Mended,
+    read_boarding,
+    read_county,
+    read_gender,
+    read_level,
+    read_phones,
+)
 
 # Each field with the headings that lists give it, the surest first.
 _HEADINGS = """
 name: school name, name of school, name of institution, institution name, institution, school, name, jina la shule
+short_name: short name, abbreviation, acronym, initials
+level: level, level of education, education level, institution level, school level, kiwango
 uic: uic, institution code, nemis code, uic code, kemis code, nemis
 knec_code: knec, knec code, knec centre code, centre code, center code, exam centre, kcse code, school code
 county: county, county name, kaunti
@@ -62,14 +72,16 @@ def guess_columns(
     """Field -> place of its column; a field that no column seems to hold is not there."""
     found: dict[str, int] = {}
     taken: set[int] = set()
+    sample = [list(row) for row in rows]
     for field, names in HEADINGS.items():
         places = [(names.index(key), place) for place, key in enumerate(map(_key, headings)) if key in names]
         for _rank, place in sorted(places):
-            if place not in taken:
+            if place not in taken and (
+                field != "level" or _share(sample, place, partial(_reads, read_level)) >= ENOUGH
+            ):
                 found[field] = place
                 taken.add(place)
                 break
-    sample = [list(row) for row in rows]
     for place in range(len(headings)):
         if (
             place not in taken
@@ -98,6 +110,12 @@ def _by_content(cells: Sequence[str], counties: tuple[CountyWord, ...]) -> str:
     shares = {field: sum(map(test, filled)) / len(filled) for field, test in tests.items()}
     field, share = max(shares.items(), key=lambda pair: pair[1])
     return field if share >= ENOUGH else ""
+
+
+def _share(sample: list[list[str]], place: int, test: Callable[[str], bool]) -> float:
+    """Of the filled cells of a column, how many pass; a column of which nothing is known yet passes."""
+    filled = [row[place].strip() for row in sample if row[place].strip()]
+    return sum(map(test, filled)) / len(filled) if filled else 1.0
 
 
 def _reads(reader: Callable[[str], Mended], cell: str) -> bool:

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from core.likeness import kilometres, likeness
 from core.text import fold
-from schools.choices import Outcome, Reason, name_key
+from schools.choices import PERSONAL, Level, Outcome, Reason, name_key
 from schools.imports.cells import (
     NAME_LIMIT,
     READERS,
@@ -32,8 +32,8 @@ NEAR_ENOUGH = 88  # likeness of two names within a county from which a person is
 OTHER_NAME = 45  # likeness under which a code seems to stand at the wrong school
 KENYA = (-5.0, 5.6, 33.5, 42.1)  # south, north, west, east
 COMPARED = (
-    "name", "uic", "knec_code", "county", "education_sub_county", "constituency", "ward", "gender", "boarding",
-    "category", "old_category", "ownership", "provision", "disabilities", "latitude", "longitude",
+    "name", "short_name", "level", "uic", "knec_code", "county", "education_sub_county", "constituency", "ward",
+    "gender", "boarding", "category", "old_category", "ownership", "provision", "disabilities", "latitude", "longitude",
 )  # fmt: skip
 
 
@@ -72,10 +72,14 @@ class Judgement:
     changes: dict[str, list[str]] = field(default_factory=dict)  # field -> [before, after]
 
 
-def read_row(cells: list[str], columns: Mapping[str, int], counties: tuple[CountyWord, ...]) -> Reading:
-    """Read one row. Whatever is wrong with one cell, the others stand."""
+def read_row(
+    cells: list[str], columns: Mapping[str, int], counties: tuple[CountyWord, ...], level: str = Level.SECONDARY
+) -> Reading:
+    """Read one row; `level` is that of rows which name none. Whatever is wrong with one cell, the others stand."""
     texts = {name: cells[place] for name, place in columns.items() if place < len(cells)}
-    digest = sha256("\x1f".join(texts[name] for name in sorted(texts)).encode()).hexdigest()[:32]
+    # People come and go: another principal makes no other row, and the digest can be kept when their names go.
+    said = [texts[name] for name in sorted(texts) if name not in PERSONAL]
+    digest = sha256("\x1f".join(said).encode()).hexdigest()[:32]
     if is_heading(texts.get("name", "")) and heading_score(cells) >= 3:
         return Reading({}, (), digest, Reason.HEADINGS_AGAIN)
     values: dict[str, str] = {}
@@ -97,7 +101,10 @@ def read_row(cells: list[str], columns: Mapping[str, int], counties: tuple[Count
         values["county"] = county
     if "constituency" in texts and texts["constituency"].strip():
         values["constituency"] = READERS["ward"](texts["constituency"])[0]
+    unclear = bool(texts.get("level", "").strip()) and "level" not in values
+    values.setdefault("level", str(level))
     refused = Reason.NO_NAME if "name" not in values else Reason.NO_COUNTY if not county else ""
+    refused = refused or (Reason.NO_LEVEL if unclear else "")
     return Reading(values, tuple(dict.fromkeys(map(str, mended))), digest, str(refused))
 
 
@@ -125,8 +132,11 @@ def _read_people(texts: dict[str, str], values: dict[str, str], mended: list[str
 class Register:
     """The schools there are, found by their codes and, within a county, by their names."""
 
-    def __init__(self, schools: Iterable[Known], *, before: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, schools: Iterable[Known], *, before: Mapping[str, int] | None = None, decided: Iterable[str] = ()
+    ) -> None:
         self.before = dict(before or {})  # digests of rows taken in before -> the school each became
+        self.decided = set(decided)  # those of them about which somebody was asked
         self.schools: dict[int, Known] = {}
         self.by_uic: dict[str, int] = {}
         self.by_knec: dict[str, int] = {}
@@ -166,15 +176,17 @@ class Register:
         values = reading.values
         twice = self._seen_before(values, reading.digest, number)
         uic, knec = self.by_uic.get(values.get("uic", "")), self.by_knec.get(values.get("knec_code", ""))
+        taken_before = self.before.get(reading.digest)
+        if taken_before in self.schools and (
+            reading.digest in self.decided or (not twice and {uic, knec} <= {None, taken_before})
+        ):
+            # The same text says nothing new: what was decided or put right by hand since stays.
+            return Judgement(Outcome.UNCHANGED, Reason.BY_HISTORY, taken_before)
         if uic is not None and knec is not None and uic != knec:
             return self._question(Reason.CODES_DISAGREE, uic, values)
         if twice:
             return self._question(Reason.TWICE, uic or knec, values)
         found = uic if uic is not None else knec
-        taken_before = self.before.get(reading.digest)
-        if taken_before in self.schools and found in {None, taken_before}:
-            # The same text says nothing new: what was put right by hand since stays.
-            return Judgement(Outcome.UNCHANGED, Reason.BY_HISTORY, taken_before)
         if found is not None:
             return self._by_code(Reason.BY_UIC if uic is not None else Reason.BY_KNEC, found, values, reading, prefixes)
         if self._wrong_county(values, prefixes):
@@ -199,7 +211,9 @@ class Register:
         school = self.schools[found]
         names = (school.values["name"], *school.other_names)
         alike = max(likeness(name_key(name), name_key(values["name"])) for name in names)
-        stranger = alike < OTHER_NAME or school.values["county"] != values["county"]
+        stranger = alike < OTHER_NAME or any(
+            school.values.get(name, values[name]) != values[name] for name in ("county", "level")
+        )
         if stranger and self.before.get(reading.digest) != found:
             return self._question(Reason.CODE_ELSEWHERE, found, values)
         if self._wrong_county(values, prefixes) and school.values.get("knec_code") != values.get("knec_code"):
@@ -222,7 +236,7 @@ class Register:
     def _may_be(school: Known, values: dict[str, str]) -> bool:
         """Whether a school could be the one that a row is about: nothing that both know may differ."""
         ours = {**school.values, "gender": school.values.get("gender", "")}
-        alike = ("gender", "category", "uic", "knec_code")
+        alike = ("level", "gender", "category", "uic", "knec_code")
         return all(not ours.get(name) or not values.get(name) or ours[name] == values[name] for name in alike)
 
     def _closest(self, found: list[int], values: dict[str, str]) -> int:
@@ -263,7 +277,7 @@ def changes_of(before: Mapping[str, str], values: Mapping[str, str]) -> dict[str
     changes = {}
     for name in COMPARED:
         old, new = before.get(name, ""), values.get(name, "")
-        if not new or old == new or (name in _LOOSE and _same_words(old, new)):
+        if not new or old == new or (name in _LOOSE and _same_words(name, old, new)):
             continue
         if name in {"latitude", "longitude"} and old and abs(float(old) - float(new)) < 0.00002:
             continue
@@ -271,17 +285,21 @@ def changes_of(before: Mapping[str, str], values: Mapping[str, str]) -> dict[str
     return changes
 
 
-_LOOSE = {"name", "education_sub_county", "constituency", "ward"}
-_CUTS = {SUB_COUNTY_LIMIT - 1, SUB_COUNTY_LIMIT, NAME_LIMIT - 1, NAME_LIMIT}  # a cut may end in a space
+_LOOSE = {"name", "short_name", "education_sub_county", "constituency", "ward"}
+_CUTS = {  # lengths at which lists cut; a cut may end in a space
+    "name": range(NAME_LIMIT - 1, NAME_LIMIT + 1),
+    "education_sub_county": range(SUB_COUNTY_LIMIT - 1, SUB_COUNTY_LIMIT + 3),  # also KAKAMEGA CENTRA
+}
 
 
-def _same_words(old: str, new: str) -> bool:
+def _same_words(name: str, old: str, new: str) -> bool:
     """The same but for accents, capitals and stops; or the new one was cut off where lists cut."""
     one, other = fold(old), fold(new)
-    return one == other or (len(new) in _CUTS and one.startswith(other))
+    return one == other or (len(new) in _CUTS.get(name, ()) and one.startswith(other))
 
 
 def as_known(pk: int, values: Mapping[str, Any], other_names: tuple[str, ...] = ()) -> Known:
-    """A school of the register from its columns, whatever their types."""
+    """A school of the register from its columns, whatever their types; where none is named, a secondary school."""
     said = {name: str(value) for name, value in values.items() if value not in (None, "")}
+    said.setdefault("level", str(Level.SECONDARY))
     return Known(pk, said, other_names=other_names)

@@ -1,5 +1,6 @@
 """Imports: where lists come from, one list as it was sent, and each of its rows."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.uploads import RandomName
-from schools.choices import IMPORT_TONE, OUTCOME_TONE, Decision, ImportState, Outcome, Reason
+from schools.choices import DAYS_KEPT, IMPORT_TONE, OUTCOME_TONE, Decision, ImportState, Level, Outcome, Reason
 from schools.models.school import School
 from schools.querysets import ImportBatchQuerySet, ImportRowQuerySet
 
@@ -34,11 +35,12 @@ class ImportBatch(models.Model):
     """One row is one list as it was sent, and how far it is on its way into the register.
 
     `reading` is how the file is read (kind, encoding, delimiter, headings, first row), `columns` is field -> place of
-    its column, `done` the rows checked so far. `schools.services.imports` keeps it.
+    its column, `done` the rows checked so far, `level` that of rows which name none. `schools.services.imports`
+    keeps it.
     """
 
     source = models.ForeignKey(ImportSource, models.PROTECT, related_name="batches")
-    file = models.FileField(upload_to=RandomName("imports"))
+    file = models.FileField(upload_to=RandomName("imports"), blank=True)
     file_name = models.CharField(max_length=160)
     sha256 = models.CharField(max_length=64)
     reading = models.JSONField(default=dict)
@@ -46,6 +48,7 @@ class ImportBatch(models.Model):
     state = models.CharField(_("state"), max_length=9, choices=ImportState.choices, default=ImportState.UPLOADED)
     problem = models.CharField(max_length=300, blank=True)
     made_places = models.JSONField(default=list)  # keys of the sub-counties it brought along
+    level = models.CharField(_("level"), max_length=12, choices=Level.choices, default=Level.SECONDARY)
     total = models.PositiveIntegerField(_("rows"), default=0)
     done = models.PositiveIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
@@ -54,6 +57,7 @@ class ImportBatch(models.Model):
     sent_at = models.DateTimeField(_("sent"), default=timezone.now)
     committed_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    emptied_at = models.DateTimeField(null=True, blank=True)  # when the file went, and what its rows say about people
 
     objects = ImportBatchQuerySet.as_manager()
 
@@ -76,6 +80,12 @@ class ImportBatch(models.Model):
     def percent(self) -> int:
         """How much of it is checked."""
         return min(100, 100 * self.done // self.total) if self.total else 0
+
+    @property
+    def kept_until(self) -> date:
+        """The day on which its file goes, and what its rows say about people."""
+        last = max(filter(None, (self.sent_at, self.committed_at, self.undone_at)))
+        return timezone.localdate(last) + timedelta(days=DAYS_KEPT)
 
     @property
     def stopped(self) -> bool:

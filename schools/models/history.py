@@ -62,6 +62,14 @@ class SchoolAlias(models.Model):
         return self.name
 
 
+def other_names() -> dict[int, list[str]]:
+    """The other names of all schools, by the key of the school."""
+    found: dict[int, list[str]] = {}
+    for school, name in SchoolAlias.objects.values_list("school_id", "name"):
+        found.setdefault(school, []).append(name)
+    return found
+
+
 class SchoolMerge(models.Model):
     """One row is one merger: the school that stays, the one that went into it, and what moved, so that it can go back.
 

@@ -1,15 +1,15 @@
 """The calendar as it stands in the register, read once for many schools."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
 from django.utils.translation import get_language
 
 from schools.choices import Boarding, RuleKind
-from schools.models import CalendarVersion, ExtraHoliday, School, VisitRule
-from schools.reports.windows import ClosedTerm, Hours, SchoolCalendar, Span, VisitDay, visit_windows
+from schools.models import CalendarVersion, ExamWindow, ExtraHoliday, HalfTerm, School, Term, VisitRule
+from schools.reports.windows import ClosedTerm, Hours, Needed, SchoolCalendar, Span, VisitDay, visit_windows
 
 LANGUAGE = {"sw": "sw", "en": "en_KE"}
 
@@ -22,18 +22,19 @@ def public_holidays(year: int, language: str) -> dict[date, str]:
 
 
 def load_calendar(years: Iterable[int]) -> SchoolCalendar:
-    """The newest calendar of each of these years, with holidays and rules."""
+    """The calendars of these years, each for the days on which it is in force, with holidays and rules."""
     wanted = sorted(set(years))
-    versions = [version for year in wanted if (version := CalendarVersion.objects.in_force(year))]
+    found = CalendarVersion.objects.filter(year__in=wanted).prefetch_related("terms", "half_terms", "exams")
+    versions = list(in_force_spans(found))
     language = LANGUAGE.get(get_language() or "en", "en_KE")
     off = {day: name for year in wanted for day, name in public_holidays(year, language).items()}
     off |= dict(ExtraHoliday.objects.filter(day__year__in=wanted).values_list("day", "name"))
     rules = list(VisitRule.objects.all())
     return SchoolCalendar(
-        years=frozenset(version.year for version in versions),
-        terms=[Span(t.first, t.last, str(t), t.number) for version in versions for t in version.terms.all()],
-        half_terms=[Span(h.first, h.last, str(h)) for version in versions for h in version.half_terms.all()],
-        exams=[Span(e.first, e.last, e.name) for version in versions for e in version.exams.all()],
+        years=frozenset(version.year for version, _held in versions),
+        terms=[span for v, held in versions for t in v.terms.all() if (span := _within(held, t, t.number))],
+        half_terms=[span for v, held in versions for h in v.half_terms.all() if (span := _within(held, h))],
+        exams=[span for v, held in versions for e in v.exams.all() if (span := _within(held, e))],
         holidays=off,
         closed_terms=[
             ClosedTerm(rule.term or 0, rule.words, rule.effective_from, rule.effective_to)
@@ -45,9 +46,37 @@ def load_calendar(years: Iterable[int]) -> SchoolCalendar:
             for r in rules
             if r.kind == RuleKind.HOURS and r.opens and r.closes
         ],
-        authorities=[rule.words for rule in rules if rule.kind == RuleKind.AUTHORITY],
-        sources=[f"{version}: {version.source}" for version in versions],
+        needed=[
+            Needed(rule.words, rule.effective_from, rule.effective_to)
+            for rule in rules
+            if rule.kind == RuleKind.AUTHORITY
+        ],
+        sources=[f"{version}: {version.source}" for version, _held in versions],
     )
+
+
+def in_force_spans(versions: Iterable[CalendarVersion]) -> Iterator[tuple[CalendarVersion, Span]]:
+    """The days for which each version speaks: from its first day in force until a newer one takes over.
+
+    The oldest version of a year speaks from the beginning of the year, whenever it was announced.
+    """
+    by_year: dict[int, list[CalendarVersion]] = {}
+    for version in versions:
+        by_year.setdefault(version.year, []).append(version)
+    for year, found in by_year.items():
+        until = date(year, 12, 31)
+        newest_first = sorted(found, key=lambda version: -version.number)
+        for version in newest_first:
+            first = date(year, 1, 1) if version is newest_first[-1] else max(version.effective_from, date(year, 1, 1))
+            if first <= until:
+                yield version, Span(first, until, str(version))
+                until = first - timedelta(days=1)
+
+
+def _within(held: Span, days: Term | HalfTerm | ExamWindow, number: int = 0) -> Span | None:
+    """The days of a term or break for which its version speaks."""
+    first, last = max(days.first, held.first), min(days.last, held.last)
+    return Span(first, last, str(days), number) if first <= last else None
 
 
 def school_windows(school: School, first: date, last: date, calendar: SchoolCalendar | None = None) -> list[VisitDay]:

@@ -69,7 +69,8 @@ class RowReport:
 
 
 _SHOWN = {
-    "name": "name", "uic": "uic", "knec_code": "knec_code", "county": "county", "gender": "get_gender_display",
+    "name": "name", "short_name": "short_name", "level": "get_level_display", "uic": "uic",
+    "knec_code": "knec_code", "county": "county", "gender": "get_gender_display",
     "education_sub_county": "education_sub_county", "constituency": "sub_county", "ward": "ward",
     "category": "category", "boarding": "get_boarding_display", "ownership": "get_ownership_display",
     "old_category": "get_old_category_display", "provision": "get_provision_display", "disabilities": "disabilities",

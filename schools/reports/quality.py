@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.pages import Words
@@ -19,15 +20,29 @@ GAPS: dict[str, tuple[Words, Words]] = {
 }
 
 
+EXAMPLES = 4  # schools that stand beside each gap, each with the way to mend it
+
+
+def mend_url(key: str, school: School) -> str:
+    """Where a gap of a school is mended: its record, a new contact, or the contact to be confirmed."""
+    if key == "contact":
+        return reverse("schools:contact-add", args=[school.pk])
+    if key == "stale":
+        return reverse("schools:contact-change", args=[school.stale_contact])  # type: ignore[attr-defined]
+    field = {"uic": "uic", "knec": "knec_code", "place": "latitude"}[key]
+    return f"{reverse('schools:school-change', args=[school.pk])}#id_{field}"
+
+
 @dataclass(frozen=True)
 class Gap:
-    """How many schools lack one thing."""
+    """How many schools lack one thing, and the first of them with the way to mend it."""
 
     key: str
     words: Words
     why: Words
     count: int
     share: int  # percent
+    mend: list[tuple[School, str]]
 
 
 @dataclass(frozen=True)
@@ -48,23 +63,28 @@ class Twins:
 
 
 def gaps() -> list[Gap]:
-    """What is lacking, of all open secondary schools."""
-    schools = School.objects.secondary().open()
+    """What is lacking, of all open schools."""
+    schools = School.objects.schools().open()
     total = schools.count() or 1
-    counts = {key: schools.lacking(key).count() for key in GAPS}
-    return [Gap(key, words, why, counts[key], round(100 * counts[key] / total)) for key, (words, why) in GAPS.items()]
+    found = []
+    for key, (words, why) in GAPS.items():
+        lacking = schools.lacking(key)
+        count = lacking.count()
+        mend = [(school, mend_url(key, school)) for school in lacking[:EXAMPLES]] if count else []
+        found.append(Gap(key, words, why, count, round(100 * count / total), mend))
+    return found
 
 
 def placings() -> list[tuple[Words, int]]:
     """How exactly the places of schools are known."""
-    found = School.objects.secondary().open().order_by().values_list("placing").annotate(n=Count("pk"))
+    found = School.objects.schools().open().order_by().values_list("placing").annotate(n=Count("pk"))
     counts = dict(found)
     return [(placing.label, counts.get(placing.value, 0)) for placing in Placing]
 
 
 def twins(most: int = 50) -> list[Twins]:
     """Schools that may be one: the same name in the same county, unless both are known to be for other learners."""
-    schools = School.objects.secondary().open()
+    schools = School.objects.schools().open()
     keys = schools.exclude(name_key="").order_by().values("county", "name_key").annotate(n=Count("pk")).filter(n__gt=1)
     wanted = {(key["county"], key["name_key"]) for key in keys}
     groups: dict[tuple[str, str], list[School]] = defaultdict(list)
@@ -77,8 +97,8 @@ def twins(most: int = 50) -> list[Twins]:
 
 
 def _may_be_one(group: list[School]) -> bool:
-    """Two different codes, two different kinds of learners, or two categories are two schools."""
-    for name in ("uic", "knec_code", "gender", "category"):
+    """Two different codes, two different levels or kinds of learners, or two categories are two schools."""
+    for name in ("level", "uic", "knec_code", "gender", "category"):
         if len({getattr(school, name) for school in group if getattr(school, name)}) == len(group) > 1:
             return False
     return True

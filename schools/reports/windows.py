@@ -46,6 +46,15 @@ class ClosedTerm:
 
 
 @dataclass(frozen=True)
+class Needed:
+    """A paper that a visitor must bring, and since when."""
+
+    words: Words
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True)
 class SchoolCalendar:
     """All that governs visits: terms, breaks, examinations, holidays, rules. `years` are those that have a calendar."""
 
@@ -56,7 +65,7 @@ class SchoolCalendar:
     holidays: dict[date, str]
     closed_terms: Sequence[ClosedTerm] = ()
     hours: Sequence[Hours] = ()
-    authorities: Sequence[Words] = ()
+    needed: Sequence[Needed] = ()
     sources: Sequence[str] = ()
 
 
@@ -70,11 +79,12 @@ class Slot:
 
 @dataclass(frozen=True)
 class VisitDay:
-    """One day: its open hours, or the reasons why there are none."""
+    """One day: its open hours and what a visitor must bring, or the reasons why it is closed."""
 
     day: date
     slots: tuple[Slot, ...] = ()
     closed: tuple[str, ...] = field(default=())
+    needs: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -95,16 +105,19 @@ def _day(calendar: SchoolCalendar, day: date, boarding: bool, blackouts: Sequenc
     slots = tuple(
         Slot(hours.opens, hours.closes)
         for hours in calendar.hours
-        if str(day.isoweekday()) in hours.weekdays
-        and (boarding or not hours.boarding_only)
-        and hours.first <= day
-        and (hours.last is None or day <= hours.last)
+        if str(day.isoweekday()) in hours.weekdays and (boarding or not hours.boarding_only) and _holds(hours, day)
     )
     if closed:
         return VisitDay(day, (), closed)
     if not slots:
         return VisitDay(day, (), (_("No visiting hours on this weekday."),))
-    return VisitDay(day, tuple(sorted(set(slots), key=lambda slot: slot.opens)))
+    needs = tuple(str(needed.words) for needed in calendar.needed if _holds(needed, day))
+    return VisitDay(day, tuple(sorted(set(slots), key=lambda slot: slot.opens)), (), needs)
+
+
+def _holds(rule: Hours | ClosedTerm | Needed, day: date) -> bool:
+    """Whether a rule is in force on a day."""
+    return rule.first <= day and (rule.last is None or day <= rule.last)
 
 
 def _reasons(calendar: SchoolCalendar, day: date, blackouts: Sequence[Span]) -> Iterator[str]:
@@ -115,7 +128,7 @@ def _reasons(calendar: SchoolCalendar, day: date, blackouts: Sequence[Span]) -> 
     if term is None:
         yield _("School holidays.")
     for rule in calendar.closed_terms:
-        if term and term.number == rule.number and rule.first <= day and (rule.last is None or day <= rule.last):
+        if term and term.number == rule.number and _holds(rule, day):
             yield str(rule.words)
     for span in calendar.half_terms:
         if day in span:

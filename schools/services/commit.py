@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_noop as N_
 from accounts.models import User
 from accounts.services.log import record
 from core.access import demand
+from core.bulk import update_rows
 from core.text import fold
 from schools.choices import (
     AliasKind,
@@ -34,11 +36,13 @@ from schools.models import (
     SchoolVersion,
     SubCounty,
 )
+from schools.models.history import other_names
 from schools.models.school import TRACKED
 from schools.rules import can_edit_register
 
 _PLAIN = (
-    "name", "uic", "knec_code", "ward", "gender", "boarding", "category", "old_category", "ownership", "provision",
+    "name", "short_name", "level", "uic", "knec_code", "ward", "gender",
+    "boarding", "category", "old_category", "ownership", "provision",
     "disabilities",
 )  # fmt: skip
 _CHUNK = 500
@@ -61,15 +65,15 @@ def commit_batch(*, batch: ImportBatch, by: User) -> dict[str, int]:
     taken = ImportBatch.objects.filter(pk=batch.pk, state__in=ready)
     if not taken.update(state=ImportState.COMMITTED, committed_at=now):
         raise ValidationError(_("This list is not checked yet, or was undone."))
-    rows = list(batch.rows.to_take().order_by("number"))
-    if not rows:
+    rows = batch.rows.to_take()
+    if not rows.exists():
         raise ValidationError(_("There is nothing to take into the register."))
     try:
         with transaction.atomic():
             done = _Taking(batch, by).take(rows)
     except IntegrityError as error:
         raise ValidationError(_STALE(), code="stale") from error
-    batch.rows.to_take().update(taken_at=now)
+    rows.update(taken_at=now)
     batch.refresh_from_db()
     record(by, N_("took into the register the list"), batch, **done)
     return done
@@ -87,22 +91,29 @@ class _Taking:
         self.counties = County.objects.in_bulk()
         self.places = {(place.county_id, place.kind, fold(place.name)): place.pk for place in SubCounty.objects.all()}
         self.made: list[int] = []
+        self.other_names = other_names()
+        self.done = {"added": 0, "changed": 0, "rows": 0}
         codes = School.objects.exclude(uic=None, knec_code=None).values_list("pk", "uic", "knec_code")
         self.uics = {uic: pk for pk, uic, _knec in codes if uic}
         self.knecs = {knec: pk for pk, _uic, knec in codes if knec}
+
+    def take(self, rows: QuerySet) -> dict[str, int]:
+        """Write all of it, some rows at a time, so that a long list needs no more memory than a short one."""
+        self._refuse_doubles(rows)
+        self._make_places(rows)
+        keys = list(rows.order_by("number").values_list("pk", flat=True))
+        for place in range(0, len(keys), _CHUNK):
+            part = ImportRow.objects.filter(pk__in=keys[place : place + _CHUNK])
+            self._take_part(list(part.order_by("number").defer("cells")))
+        ImportBatch.objects.filter(pk=self.batch.pk).update(made_places=[*self.batch.made_places, *self.made])
+        return self.done
+
+    def _take_part(self, rows: list[ImportRow]) -> None:
         self.added: list[School] = []
         self.changed: list[tuple[School, dict[str, Any]]] = []
         self.aliases: list[SchoolAlias] = []
-
-    def take(self, rows: list[ImportRow]) -> dict[str, int]:
-        """Write all of it."""
-        self._refuse_doubles(rows)
-        wanted = {row.school_id for row in rows if row.school_id}
-        self.schools: dict[int, School] = {}
-        keys = sorted(wanted)
-        for place in range(0, len(keys), 5000):
-            found = School.objects.prefetch_related("aliases").select_related("merged_into")
-            self.schools |= {school.pk: school for school in found.filter(pk__in=keys[place : place + 5000])}
+        keys = {row.school_id for row in rows if row.school_id and row.outcome != Outcome.UNCHANGED}
+        self.schools: dict[int, School] = School.objects.in_bulk(keys)
         new: list[ImportRow] = []
         for row in rows:
             is_new = row.decision == Decision.NEW or (row.outcome == Outcome.NEW and not row.decision)
@@ -112,16 +123,18 @@ class _Taking:
             elif row.outcome != Outcome.UNCHANGED:
                 self._change(row)
         self._write(new, rows)
-        return {"added": len(self.added), "changed": len(self.changed), "rows": len(rows)}
+        found = {"added": len(self.added), "changed": len(self.changed), "rows": len(rows)}
+        self.done = {name: count + found[name] for name, count in self.done.items()}
 
     @staticmethod
-    def _refuse_doubles(rows: list[ImportRow]) -> None:
-        same = [row for row in rows if row.decision == Decision.SAME or (row.school_id and not row.decision)]
-        counts = Counter(row.school_id for row in same if row.reason != Reason.TWICE)
-        doubles = [row for row in same if counts[row.school_id] > 1]
+    def _refuse_doubles(rows: QuerySet) -> None:
+        said = Q(decision=Decision.SAME) | Q(decision="", school__isnull=False)
+        same = list(rows.filter(said).order_by("number").values_list("number", "school_id", "reason"))
+        counts = Counter(school for _number, school, reason in same if reason != Reason.TWICE)
+        doubles = [number for number, school, _reason in same if counts[school] > 1]
         if doubles:
             words = _("Rows %(rows)s were said to be one and the same school. Decide which one is.")
-            numbers = ", ".join(str(row.number) for row in doubles[:6])
+            numbers = ", ".join(map(str, doubles[:6]))
             raise ValidationError(words, params={"rows": numbers}, code="doubles")
 
     def _add(self, row: ImportRow) -> None:
@@ -146,19 +159,20 @@ class _Taking:
         before, values = school.state(), {name: row.values[name] for name in row.changes or row.values}
         self._check_unchanged(row, school, before)
         for name, owners in (("uic", self.uics), ("knec_code", self.knecs)):
-            if owners.get(values.get(name, ""), school.pk) != school.pk:
+            if values.get(name) and owners.setdefault(values[name], school.pk) != school.pk:
                 del values[name]  # decided against the code: it stays where it is
         self._fill(school, values)
         if row.decision and school.placing == Placing.EXACT and row.reason in {Reason.SAME_NAME, Reason.LIKE_NAME}:
             # Its coordinates came from an older list, and only a name says that it is this school.
             school.placing = Placing.MATCHED if row.score == 100 else Placing.LIKELY
             school.placing_score, school.placed_by = row.score, before["name"]
-        if school.name != before["name"] and before["name"] not in {a.name for a in school.aliases.all()}:
+        names = self.other_names.get(school.pk, [])
+        if school.name != before["name"] and before["name"] not in names:
             alias = SchoolAlias(school=school, name=before["name"], kind=AliasKind.RENAMED, batch=self.batch)
             self.aliases.append(alias)
-        names = [*(alias.name for alias in school.aliases.all()), before["name"]]
+            names = [*names, before["name"]]
         if school.state() != before:
-            school.searchable = school.make_searchable(names if school.name != before["name"] else names[:-1])
+            school.searchable = school.make_searchable(names)
             school.version += 1
             self.changed.append((school, before))
 
@@ -186,6 +200,13 @@ class _Taking:
             school.latitude, school.longitude = Decimal(values["latitude"]), Decimal(values["longitude"])
             school.placing, school.placing_score, school.placed_by = Placing.EXACT, None, ""
 
+    def _make_places(self, rows: QuerySet) -> None:
+        """Education sub-counties that are new, the longest names first: one that a list cut off is no other place."""
+        found = rows.exclude(outcome=Outcome.UNCHANGED).filter(values__has_key="education_sub_county")
+        said = set(found.order_by().values_list("values__county", "values__education_sub_county").distinct())
+        for county, name in sorted(said, key=lambda pair: (-len(pair[1]), pair)):
+            self._place(county, name)
+
     def _place(self, county: str, name: str) -> int:
         """The education sub-county of a name, of which lists know only the beginning; made where there is none."""
         kind, key = SubCountyKind.EDUCATION.value, fold(name)
@@ -204,22 +225,19 @@ class _Taking:
         versions = [SchoolVersion.of(school, {}, "import", self.by, self.batch) for school in self.added]
         versions += [SchoolVersion.of(school, before, "import", self.by, self.batch) for school, before in self.changed]
         SchoolVersion.objects.bulk_create(versions, batch_size=_CHUNK)
-        fields = sorted({name for version in versions[len(self.added) :] for name in version.after})
-        if self.changed:
-            kept = [name.removesuffix("_id") for name in fields]
-            schools = [school for school, _before in self.changed]
-            School.objects.bulk_update(schools, [*kept, "searchable", "name_key", "version"], batch_size=200)
+        fields = sorted({name.removesuffix("_id") for version in versions[len(self.added) :] for name in version.after})
+        update_rows([school for school, _before in self.changed], [*fields, "searchable", "name_key", "version"])
         SchoolAlias.objects.bulk_create(self.aliases, batch_size=_CHUNK, ignore_conflicts=True)
         for row, school in zip(new, self.added, strict=True):
             row.school = school
-        _point([(school.pk, row.pk) for row, school in zip(new, self.added, strict=True)])
+        update_rows(new, ["school"])
         self._write_contacts(rows)
-        ImportBatch.objects.filter(pk=self.batch.pk).update(made_places=[*self.batch.made_places, *self.made])
 
     def _write_contacts(self, rows: list[ImportRow]) -> None:
         """Phones and principals that a list brings along; somebody known already is not added again."""
         said = [row for row in rows if {"phone", "email"} & row.values.keys() and row.school_id]
-        known = set(Contact.objects.current().values_list("school_id", "phone", "email")) if said else set()
+        there = Contact.objects.current().filter(school__in={row.school_id for row in said})
+        known = set(there.values_list("school_id", "phone", "email")) if said else set()
         known_phones = {(school, str(phone)) for school, phone, _email in known if phone}
         known_mails = {(school, email) for school, _phone, email in known if email}
         fresh = []
@@ -233,13 +251,6 @@ class _Taking:
                 Contact(school_id=int(row.school_id or 0), phone=phones[0], phone2=phones[1], email=email, **person)
             )
         Contact.objects.bulk_create(fresh, batch_size=_CHUNK)
-
-
-def _point(pairs: list[tuple[int, int]]) -> None:
-    """Say of many rows which school each became: one short statement each, where `bulk_update` builds long ones."""
-    table, school = ImportRow._meta.db_table, ImportRow._meta.get_field("school").column
-    with connection.cursor() as cursor:
-        cursor.executemany(f'UPDATE "{table}" SET "{school}" = %s WHERE id = %s', pairs)  # noqa: S608 (our own names)
 
 
 @transaction.atomic
@@ -256,11 +267,11 @@ def undo_batch(*, batch: ImportBatch, by: User) -> dict[str, int]:
     taken = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.COMMITTED)
     if not taken.update(state=ImportState.UNDONE, undone_at=timezone.now()):
         raise ValidationError(_("This list is not in the register."))
-    versions = list(batch.versions.filter(cause="import").order_by("-pk"))
+    versions = batch.versions.filter(cause="import").order_by("-pk")
     Contact.objects.filter(batch=batch).delete()
     SchoolAlias.objects.filter(batch=batch).delete()
-    added = [version.school_id for version in versions if not version.before]
-    restored, newer = _restore([version for version in versions if version.before], batch, by)
+    added = list(versions.filter(before={}).values_list("school_id", flat=True))
+    restored, newer = _restore(list(versions.exclude(before={}).values_list("pk", flat=True)), batch, by)
     removed, closed = _remove(added, batch, by)
     batch.rows.update(taken_at=None)
     batch.refresh_from_db()
@@ -270,15 +281,30 @@ def undo_batch(*, batch: ImportBatch, by: User) -> dict[str, int]:
     return done
 
 
-def _restore(versions: list[SchoolVersion], batch: ImportBatch, by: User) -> tuple[int, int]:
-    """Put changed records back. Returns how many, and at how many a newer value was left."""
-    newer = 0
-    back: dict[int, School] = {}
-    new_versions: list[SchoolVersion] = []
-    for place in range(0, len(versions), 5000):
-        part = versions[place : place + 5000]
-        schools = School.objects.select_related("county").prefetch_related("aliases")
-        back |= schools.in_bulk({version.school_id for version in part})
+def _restore(versions: list[int], batch: ImportBatch, by: User) -> tuple[int, int]:
+    """Put changed records back, given the keys of their versions, newest first.
+
+    Returns how many, and at how many a newer value was left.
+    """
+    newer, restored = 0, set()
+    counties, names = County.objects.in_bulk(), other_names()
+    for place in range(0, len(versions), _CHUNK):
+        part = list(SchoolVersion.objects.filter(pk__in=versions[place : place + _CHUNK]).order_by("-pk"))
+        back = School.objects.in_bulk({version.school_id for version in part})
+        newer += _restore_part(part, back, batch, by, counties, names)
+        restored |= back.keys()
+    return len(restored), newer
+
+
+def _restore_part(
+    versions: list[SchoolVersion],
+    back: dict[int, School],
+    batch: ImportBatch,
+    by: User,
+    counties: dict[str, County],
+    names: dict[int, list[str]],
+) -> int:
+    newer, new_versions = 0, []
     for version in versions:
         school = back.get(version.school_id)
         if school is None:
@@ -287,15 +313,14 @@ def _restore(versions: list[SchoolVersion], batch: ImportBatch, by: User) -> tup
         old = {name: value for name, value in version.before.items() if now[name] == version.after[name]}
         newer += len(old) < len(version.before)
         school.put(old)
-        county = County(pk=school.county_id, name=school.county.name)
-        school.county = county if county.pk == now["county_id"] else County.objects.get(pk=school.county_id)
-        school.searchable = school.make_searchable(alias.name for alias in school.aliases.all())
+        school.county = counties[school.county_id]
+        school.searchable = school.make_searchable(names.get(school.pk, []))
         school.version += 1
         new_versions.append(SchoolVersion.of(school, now, "undo", by, batch))
     fields = sorted({name.removesuffix("_id") for version in versions for name in version.after} & _FIELDS)
-    School.objects.bulk_update(back.values(), [*fields, "searchable", "name_key", "version"], batch_size=100)
+    update_rows(list(back.values()), [*fields, "searchable", "name_key", "version"])
     SchoolVersion.objects.bulk_create(new_versions, batch_size=_CHUNK)
-    return len(back), newer
+    return newer
 
 
 def _remove(added: list[int], batch: ImportBatch, by: User) -> tuple[int, int]:

@@ -32,6 +32,7 @@ def upload_batch(
     reading: dict[str, Any],
     columns: dict[str, int],
     total: int,
+    level: str,
     by: User,
 ) -> ImportBatch:
     """Keep a list as it was sent. The same file sent twice is one import until it has gone further.
@@ -41,7 +42,7 @@ def upload_batch(
     """
     demand(can_edit_register(by))
     place, _new = ImportSource.objects.get_or_create(name=source)
-    same = ImportBatch.objects.filter(source=place, sha256=sha256, state=ImportState.UPLOADED).first()
+    same = ImportBatch.objects.filter(source=place, sha256=sha256, level=level, state=ImportState.UPLOADED).first()
     if same:
         return same
     batch = ImportBatch(
@@ -51,6 +52,7 @@ def upload_batch(
         reading=reading,
         columns=columns,
         total=total,
+        level=level,
         sent_by=by,
     )
     batch.file.save(file_name, file, save=False)
@@ -64,10 +66,12 @@ def map_columns(*, batch: ImportBatch, columns: dict[str, int], by: User) -> Imp
     """Say which column is which field, remember it for the source, and let the check begin anew.
 
     Raises:
-        ValidationError: name or county has no column, one column serves twice, it is in the register already, or
-            `by` may not.
+        ValidationError: name or county has no column, one column serves twice, it is in the register already, its
+            file is gone, or `by` may not.
     """
     demand(can_edit_register(by))
+    if batch.emptied_at:
+        raise ValidationError(_("The file of this list is no longer kept. Send it again."))
     if "name" not in columns or not {"county", "knec_code"} & columns.keys():
         raise ValidationError(_("The name needs a column, and so does the county or the examination centre."))
     if len(set(columns.values())) != len(columns):

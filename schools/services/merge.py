@@ -33,7 +33,7 @@ def merge_schools(*, keep: School, gone: School, by: User) -> SchoolMerge:
     if keep.pk == gone.pk:
         raise ValidationError(_("A school cannot be merged with itself."))
     if keep.level != gone.level:
-        raise ValidationError(_("A school and a university cannot be one."))
+        raise ValidationError(_("Schools of two levels cannot be one."))
     pair = School.objects.filter(pk__in=(keep.pk, gone.pk), merged_into=None)
     if len(pair.select_for_update()) != 2:
         raise ValidationError(_("One of the two is merged already."))

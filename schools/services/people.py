@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as N_
 from accounts.models import User
 from accounts.services.log import record
 from core.access import demand
-from schools.models import Club, Contact, EnrolmentSnapshot, School
+from schools.models import ClassLevel, Club, Contact, EnrolmentSnapshot, School
 from schools.rules import can_edit_register
 
 
@@ -80,9 +80,14 @@ def save_enrolment(
     """Keep how many learners of each class (by its code) and sex a school has in a year; sent again it is replaced.
 
     Raises:
-        ValidationError: `by` may not.
+        ValidationError: a class does not exist in that year, or `by` may not.
     """
     demand(can_edit_register(by))
+    known = set(ClassLevel.objects.of_year(year).values_list("code", flat=True))
+    if strange := [level for level, _sex in counts if level not in known]:
+        name = ClassLevel.objects.filter(code=strange[0]).values_list("name", flat=True).first() or strange[0]
+        words = _("In %(year)d there is no %(level)s.")
+        raise ValidationError({f"{strange[0]}-girls": words % {"year": year, "level": name}})
     for (level, sex), count in counts.items():
         EnrolmentSnapshot.objects.update_or_create(
             school=school, year=year, class_level_id=level, sex=sex, defaults={"count": count, "source": source}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as N_
 from accounts.models import User
 from accounts.services.log import record
 from core.access import demand
+from core.bulk import update_rows
 from schools.choices import Placing
 from schools.models import School, SchoolVersion
 from schools.rules import can_edit_register
@@ -44,7 +45,7 @@ def place_many(*, placements: Iterable[Placement], by: User) -> int:
             school.version += 1
             schools.append(school)
             versions.append(SchoolVersion.of(school, before, "placed", by))
-    School.objects.bulk_update(schools, _FIELDS, batch_size=200)
+    update_rows(schools, _FIELDS)
     SchoolVersion.objects.bulk_create(versions, batch_size=500)
     if schools:
         record(by, N_("found coordinates for many schools, among them"), schools[0], schools=len(schools))

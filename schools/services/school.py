@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.services.log import record
 from accounts.services.people import invite_person
 from core.access import demand
+from core.text import fold
 from schools.choices import AliasKind, Level, Placing, Position
 from schools.models import ClassLevel, County, Membership, School, SchoolAlias, SchoolVersion, SubCounty
 from schools.rules import can_edit_register
@@ -119,16 +120,18 @@ def change_many(*, schools: QuerySet, field: str, value: str, by: User) -> int:
 
 @transaction.atomic
 def add_alias(*, school: School, name: str, by: User) -> SchoolAlias:
-    """Another spelling by which a school shall be found.
+    """Another spelling by which a school shall be found, also by the next list.
 
     Raises:
-        ValidationError: `by` may not.
+        ValidationError: it is its name already, or `by` may not.
     """
     demand(can_edit_register(by))
+    if fold(name) == fold(school.name):
+        raise ValidationError({"name": _("That is its name already.")})
     alias, _new = SchoolAlias.objects.get_or_create(school=school, name=name, defaults={"kind": AliasKind.SPELLING})
     school.searchable = school.make_searchable(school.aliases.values_list("name", flat=True))
-    school.save(update_fields=["searchable", "name_key"])
-    SchoolVersion.of(school, school.state(), "changed", by).save()
+    school.version += 1  # the search looks there for what is new
+    school.save(update_fields=["searchable", "name_key", "version"])
     record(by, N_("gave another name to"), school)
     return alias
 

@@ -1,5 +1,5 @@
 """Lists of the register."""
 
-from schools.tables.school import SchoolTable, UniversityTable
+from schools.tables.school import MendTable, SchoolTable, UniversityTable
 
-__all__ = ["SchoolTable", "UniversityTable"]
+__all__ = ["MendTable", "SchoolTable", "UniversityTable"]

@@ -1,10 +1,13 @@
 """Lists of the register."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import ChoiceColumn, Column, Table
 from schools.choices import Gender, Ownership
 from schools.models import School
+from schools.reports.quality import mend_url
 
 
 class SchoolTable(Table):
@@ -21,6 +24,14 @@ class SchoolTable(Table):
     class Meta(Table.Meta):
         model = School
         fields = ()
+
+
+class MendTable(SchoolTable):
+    """Schools that lack something, each with the way to mend it."""
+
+    def __init__(self, *args: Any, gap: str, **kwargs: Any) -> None:
+        way = Column(_("Mend"), lambda school: str(_("Mend")), link=lambda school: mend_url(gap, school))
+        super().__init__(*args, extra_columns=[("mend", way)], **kwargs)
 
 
 class UniversityTable(Table):

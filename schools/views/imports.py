@@ -100,7 +100,7 @@ class ImportDetail(OneImport, ThingPage):
             yield Link(_("Take into the register"), reverse("schools:import-commit", args=[batch.pk]), "primary", True)
         if batch.state == ImportState.COMMITTED:
             yield Link(_("Undo the whole list"), reverse("schools:import-undo", args=[batch.pk]), "harm", post=True)
-        elif batch.state != ImportState.CHECKING:
+        elif batch.state != ImportState.CHECKING and not batch.emptied_at:
             yield Link(_("Columns, and check again"), reverse("schools:import-columns", args=[batch.pk]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

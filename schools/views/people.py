@@ -16,10 +16,11 @@ from django.utils.translation import ngettext
 from core.pages import AboutPage, ButtonPage, ChangePage, FormPage, Link, PlainPage, ThingPage
 from schools.filters import SchoolFilter
 from schools.forms.calendar import FilterNameForm
-from schools.forms.people import BlackoutForm, ClubForm, ContactForm, EnrolmentForm, ManyForm, MergeForm
+from schools.forms.people import AliasForm, BlackoutForm, ClubForm, ContactForm, EnrolmentForm, ManyForm, MergeForm
 from schools.imports.places import place_in_background
 from schools.models import Blackout, Club, Contact, SavedFilter, School, SchoolMerge
 from schools.reports.calendar import school_windows
+from schools.reports.history import history_of
 from schools.reports.quality import gaps, placings, twins
 from schools.rules import can_edit_register, can_see_register
 from schools.services.calendar import drop_filter, remove_blackout
@@ -178,7 +179,8 @@ class SchoolWindows(UnderSchool, ThingPage):
         days = school_windows(self.get_object(), first, first + timedelta(days=AHEAD - 1))
         edges = {"earlier": first - timedelta(days=AHEAD), "later": first + timedelta(days=AHEAD)}
         can_edit = bool(can_edit_register(self.request.user))
-        return super().get_context_data(days=days, can_edit=can_edit, **edges, **kwargs)
+        needs = list(dict.fromkeys(words for day in days for words in day.needs))
+        return super().get_context_data(days=days, needs=needs, can_edit=can_edit, **edges, **kwargs)
 
 
 class FromDay:
@@ -191,6 +193,35 @@ class FromDay:
             self.day = timezone.localdate()
         if not 2000 <= self.day.year <= 2100:
             self.day = timezone.localdate()
+
+
+class SchoolHistory(UnderSchool, ThingPage):
+    """What became of a record."""
+
+    rule = can_see_register
+    template_name = "schools/history.html"
+
+    def get_title(self) -> Any:
+        """What it shows."""
+        return _("History of the record")
+
+    def get_lead(self) -> str:
+        """Which school."""
+        return self.get_object().full_name
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The changes, the newest first."""
+        can_edit = bool(can_edit_register(self.request.user))
+        return super().get_context_data(changes=history_of(self.get_object()), can_edit=can_edit, **kwargs)
+
+
+class AliasAdd(UnderSchool, AboutPage):
+    """Another spelling by which the school is found."""
+
+    form_class = AliasForm
+    title = _("Add another name")
+    lead = _("Also the search and the next list know the school by it.")
+    done = _("The school is found by this name too.")
 
 
 class SchoolMergePage(UnderSchool, AboutPage):
@@ -271,7 +302,7 @@ class SchoolMany(FormPage):
 
     def get_schools(self) -> QuerySet:
         """The schools of the list, as the address narrows it."""
-        schools = School.objects.visible_to(self.request.user).secondary().open()
+        schools = School.objects.visible_to(self.request.user).schools().open()
         found = SchoolFilter(self.request.GET, queryset=schools)
         return found.qs if found.is_valid() else schools.none()
 

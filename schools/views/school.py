@@ -16,9 +16,10 @@ from schools.forms.school import SchoolForm, TeacherForm
 from schools.models import Club, Contact, Membership, SavedFilter, School
 from schools.pdf import county_paper
 from schools.reports import county_map, schools_by_county
+from schools.reports.quality import GAPS
 from schools.rules import can_edit_register, can_see_contacts, can_see_register, can_see_school
 from schools.services.school import close_school, end_membership, reopen_school
-from schools.tables import SchoolTable, UniversityTable
+from schools.tables import MendTable, SchoolTable, UniversityTable
 
 SCHOOLS = ((_("Schools"), "schools:school-list"),)
 
@@ -27,14 +28,28 @@ class SchoolList(ListPage):
     """The register."""
 
     rule = can_see_register
-    queryset = School.objects.secondary().open().for_list()
+    queryset = School.objects.schools().open().for_list()
     table_class = SchoolTable
     filterset_class = SchoolFilter
     title = _("Schools")
-    lead = _("The register of secondary schools in all 47 counties.")
+    lead = _("The register of schools in all 47 counties.")
     export_name = "schools"
     template_name = "schools/school_list.html"
     print_under = "county"
+
+    @property
+    def gap(self) -> str:
+        """What the schools of the list lack, for those who may mend it."""
+        lack = self.request.GET.get("lack", "")
+        return lack if lack in GAPS and can_edit_register(self.request.user) else ""
+
+    def get_table_class(self) -> type[SchoolTable]:
+        """With the way to mend, where something is lacking."""
+        return MendTable if self.gap and "export" not in self.request.GET else SchoolTable
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """What is lacking."""
+        return {"gap": self.gap} if self.get_table_class() is MendTable else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The filters that this person keeps."""
@@ -82,7 +97,7 @@ class SchoolMap(PlainPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The map, and the same as a table."""
         values = schools_by_county()
-        link = f"{reverse('schools:school-list')}?county=%s"
+        link = f"{reverse('schools:school-list')}?level=secondary&county=%s"
         drawn = county_map(values, limits=(1, 100, 200, 300), counts=str(_("schools")), url=link)
         rows = sorted(drawn.counties, key=lambda county: county.name)
         return super().get_context_data(map=drawn, rows=rows, total=sum(values.values()), **kwargs)
@@ -119,6 +134,7 @@ class SchoolDetail(ThingPage):
         school = self.get_object()
         if can_see_register(self.request.user):
             yield Link(_("Visiting days"), reverse("schools:school-windows", args=[school.pk]))
+            yield Link(_("History"), reverse("schools:school-history", args=[school.pk]))
         if can_edit_register(self.request.user):
             yield Link(_("Invite a teacher"), reverse("schools:teacher-invite", args=[school.pk]))
             yield Link(_("Change"), reverse("schools:school-change", args=[school.pk]))

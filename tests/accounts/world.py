@@ -38,7 +38,13 @@ def more_papers(n):
         PrintItem.objects.bulk_create(PrintItem(job=job, place=start + k, label=f"N{k}") for k in range(n))
 
 
+def more_numbers(n):
+    for person in UserFactory.create_batch(n):
+        issue_paper(kind=PaperKind.CERTIFICATE, about=person, facts={}, by=UserFactory(roles=[Role.OFFICER]))
+
+
 LISTS = {
+    "accounts:paper-list": more_numbers,
     "accounts:print-list": more_jobs,
     "accounts:print-papers": more_papers,
     "accounts:person-list": lambda n: UserFactory.create_batch(n, roles=[Role.JUDGE]),

@@ -12,11 +12,12 @@ from django.db import connection
 
 @contextmanager
 def real_register() -> Iterator[None]:
-    """A throw-away SQLite database in which the 8,833 schools stand."""
+    """A throw-away database in which the 8,833 schools stand: SQLite, or the PostgreSQL that DATABASE_URL names."""
     settings.ALLOWED_HOSTS = ["testserver"]
     with tempfile.TemporaryDirectory() as folder:
-        connection.settings_dict["NAME"] = f"{folder}/bench.sqlite3"
-        connection.close()
+        if connection.vendor == "sqlite":
+            connection.settings_dict["NAME"] = f"{folder}/bench.sqlite3"
+            connection.close()
         call_command("migrate", verbosity=0)
         call_command("load_register", stdout=io.StringIO())
         yield

@@ -4,20 +4,27 @@ import io
 
 import pikepdf
 import pytest
+from django.core.management import call_command
 from django.utils import translation
 from pypdf import PdfReader
 
 from accounts.choices import Role
+from config.management.commands import specimens as specimens_command
 from config.specimens import all_specimens
 from tests.factories.workshops import make_levels
 
 PAGES = {
     "certificate": 4, "cover-slip": 2, "ballot": 2, "feedback-slip": 1, "letter": 3, "delivery-note": 3, "charts": 2,
-    "register": 3, "county-map": 1, "programme": 1, "attendance-register": 1,
+    "register": 3, "county-map": 1, "programme": 1, "attendance-register": 1, "booklet-a4": 9, "booklet-a5": 14,
+    "booklet-sheets": 8, "booklet-phone": 18, "consent-form": 1, "essay-certificate": 4, "draw": 2, "debate-ballots": 2,
+    "blank-ballot": 1, "room-signs": 2, "standings": 6, "debate-certificate": 2,
 }  # fmt: skip
 SAYS = {
     "certificate": "Cheti", "cover-slip": "jalada", "ballot": "Jaji", "feedback-slip": "majaji", "letter": "Mwaliko",
     "delivery-note": "uwasilishaji", "charts": "Chati", "register": "Shule", "county-map": "Kaunti",
+    "booklet-a4": "Haki zako shuleni", "booklet-sheets": "Haki zako shuleni", "booklet-phone": "Yaliyomo",
+    "consent-form": "mlezi", "essay-certificate": "Cheti", "draw": "jopo", "blank-ballot": "Jaji", "standings": "Timu",
+    "debate-certificate": "Cheti",
 }  # fmt: skip
 
 
@@ -50,3 +57,24 @@ def test_the_gallery_shows_all_of_them(as_role):
 @pytest.mark.parametrize("address", ["/print/specimens/nothing.en.pdf", "/print/specimens/letter.fr.pdf"])
 def test_what_is_no_specimen_is_not_found(as_role, address):
     assert as_role(Role.OFFICER).get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_command_writes_all_as_pdf_and_png_and_the_gallery_shows_them(as_role, settings, tmp_path, monkeypatch):
+    settings.VAR_DIR = tmp_path
+    few = {name: specimen for name, specimen in all_specimens().items() if name in ("letter", "certificate")}
+    monkeypatch.setattr(specimens_command, "all_specimens", lambda: few)
+    browser = as_role(Role.OFFICER)
+    assert "manage.py specimens" in browser.get("/print/specimens/").content.decode()
+    assert browser.get("/print/specimens/letter.en.png").status_code == 404
+    call_command("specimens", "--dpi", "20", stdout=io.StringIO())
+    names = {path.name for path in (tmp_path / "specimens").iterdir()}
+    assert {"letter-en.pdf", "letter-sw.pdf", "letter-en.png", "letter-en-1.png", "certificate-sw-4.png"} <= names
+    page = browser.get("/print/specimens/").content.decode()
+    assert "manage.py specimens" not in page
+    assert "A4 · 3 pages" in page
+    assert "/print/specimens/letter.en.png" in page
+    picture = browser.get("/print/specimens/letter.en.png")
+    assert picture.headers["Content-Type"] == "image/png"
+    assert b"".join(picture.streaming_content).startswith(b"\x89PNG")
+    assert as_role(Role.TEACHER).get("/print/specimens/letter.en.png").status_code == 403

@@ -98,6 +98,21 @@ def test_no_name_breaks_a_page(name, tmp_path):
     assert ImageChops.difference(*pages).getbbox() is None
 
 
+@pytest.mark.parametrize("specimen", BATCHES, ids=lambda specimen: specimen.name)
+def test_nothing_in_any_field_breaks_any_paper(specimen):
+    batch = specimen.make()
+    fields = [*batch.layout.places, *batch.layout.codes]
+    hostile = [
+        {field: text if field != "address" else "HTTPS://X.ORG/V/A" for field in fields} for text in HOSTILE.values()
+    ]
+    reader, report = written(batch, [*hostile, specimen.copies[1]])
+    assert report.copies == len(hostile) + 1
+    assert len(reader.pages) == -(-report.copies // (batch.across * batch.down))
+    assert "/JS" not in str(reader.trailer["/Root"])
+    last = specimen.copies[1].get("number") or specimen.copies[1]["addressee"]
+    assert last.split()[0] in reader.pages[-1].extract_text()
+
+
 def test_a_minute_that_ends_between_two_probes_moves_nothing(monkeypatch):
     """The foot of a letter says when it was printed."""
     minutes = (timezone.now() + timedelta(minutes=n) for n in range(1000))

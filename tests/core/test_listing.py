@@ -1,9 +1,12 @@
 """A long list: every row once, in order, on pages that say which they are."""
 
 import io
+import re
+import subprocess
+import unicodedata
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from core.pdf import Heading, Listing, Section, sections_by
 from core.pdf.specimens import RIGHT_TO_LEFT
@@ -54,9 +57,38 @@ def test_a_cell_that_is_too_long_takes_two_lines_and_then_ends():
     assert "x2x" in text
 
 
-def test_letters_that_the_face_lacks_leave_a_sign():
-    reader = printed([Section("", [[RIGHT_TO_LEFT, "😀", "1"]])])
-    assert len(reader.pages) == 1
+def test_letters_that_the_face_lacks_come_from_another_in_their_own_place():
+    odd = [[f"{RIGHT_TO_LEFT} {n}", "<b>Mang’u</b> عبد", "12"] for n in range(60)]
+    reader = printed(sections_by((("عبد الرحمن", "Nyĩrĩ")[n % 2], row) for n, row in enumerate([*odd, *rows(60)])))
+    text = unicodedata.normalize("NFKC", "".join(page.extract_text() for page in reader.pages))
+    assert text.count("<b>Mang’u</b>") == 60
+    assert text.count("x59x") == 1
+    assert text.count("محمد") == 60
+    assert "?" not in text
+    for page in reader.pages:
+        fonts = {font["/BaseFont"] for font in page["/Resources"]["/Font"].values()}
+        assert all("HAKIPR" in name for name in fonts), "the rest is written as ever"
+
+
+def test_it_looks_like_the_same_text_set_by_the_press(tmp_path):
+    """A text that needs no other face stands on the same line, patched or written."""
+    plain, patched = (printed([Section("", [["Nyĩrĩ High", f"Mang’u{more}", "1"], *rows(2)])]) for more in ("", " عبد"))
+    at = [_baselines(reader.pages[0], tmp_path) for reader in (plain, patched)]
+    assert abs(at[0] - at[1]) < 0.6
+
+
+def _baselines(page, folder) -> float:
+    """The lower edge of the first word of the ward, in points."""
+    writer = PdfWriter()
+    writer.add_page(page)
+    writer.write(folder / "page.pdf")
+    words = subprocess.run(["pdftotext", "-bbox", "page.pdf", "-"], cwd=folder, capture_output=True, text=True).stdout
+    return float(re.search(r'yMax="([\d.]+)">Mang’u<', words)[1])
+
+
+def test_letters_that_no_face_has_leave_a_sign():
+    reader = printed([Section("", [["Otieno 😀", "א", "1"]])])
+    assert "Otieno ?" in reader.pages[0].extract_text()
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def take_in(client, text, name):
     """Send a list, confirm its columns, take in what is clear."""
-    client.post(reverse("schools:import-add"), {"source": "Ministry", "file": upload(text, name)})
+    client.post(reverse("schools:import-add"), {"source": "Ministry", "level": "secondary", "file": upload(text, name)})
     batch = ImportBatch.objects.first()
     columns = {f"column{place}": field for field, place in batch.columns.items()}
     client.post(reverse("schools:import-columns", args=[batch.pk]), columns)

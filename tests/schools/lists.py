@@ -21,6 +21,7 @@ ROWS = """\
 
 def make_counties():
     rows = [("030", "Baringo", "33"), ("028", "Elgeyo-Marakwet", "34"), ("006", "Taita Taveta", "01")]
+    rows += [("015", "Kitui", "13"), ("021", "Murang’a", "10"), ("013", "Tharaka-Nithi", "19")]
     for code, name, prefix in rows:
         fields = {
             "name": name,
@@ -33,9 +34,11 @@ def make_counties():
         County.objects.update_or_create(code=code, defaults=fields)
 
 
-def send(by, text=HEAD + ROWS, name="list.csv", source="Ministry"):
-    make_counties()
-    return receive_list(file=SimpleUploadedFile(name, text.encode()), file_name=name, source=source, by=by)
+def send(by, text=HEAD + ROWS, name="list.csv", source="Ministry", level="secondary", places=True):
+    if places:
+        make_counties()
+    data = text if isinstance(text, bytes) else text.encode()
+    return receive_list(file=SimpleUploadedFile(name, data), file_name=name, source=source, level=level, by=by)
 
 
 def check(by, text=HEAD + ROWS, **kwargs):

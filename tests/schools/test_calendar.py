@@ -96,6 +96,26 @@ class TestInForce:
         with translation.override("sw"):
             assert load_calendar([2026]).holidays[D(2026, 5, 1)] == "Siku ya Kazi"
 
+    def test_each_version_speaks_for_the_days_on_which_it_is_in_force(self, in_force, officer):
+        terms = [(1, D(2026, 1, 5), D(2026, 4, 2)), (2, D(2026, 5, 25), D(2026, 8, 14))]
+        for effective in (D(2026, 6, 1), D(2026, 5, 11)):  # the third replaces the second before it began
+            version = CalendarVersion(year=2026, source="x", effective_from=effective)
+            publish_calendar(version=version, terms=terms, half_terms=[], exams=[], by=officer)
+        days = {day.day: day.is_open for day in school_windows(SchoolFactory(), D(2026, 5, 4), D(2026, 8, 10))}
+        assert days[D(2026, 5, 8)]  # Term 2 of the first
+        assert not days[D(2026, 5, 18)]  # holidays of the third
+        assert days[D(2026, 8, 10)]
+        assert days[D(2026, 6, 24)]  # the half-term of the first holds no longer
+
+    def test_what_a_visitor_must_bring_is_said(self, in_force, as_role):
+        school = SchoolFactory()
+        (day,) = school_windows(school, D(2026, 5, 4), D(2026, 5, 4))
+        assert len(day.needs) == VisitRule.objects.filter(kind="authority").count() > 0
+        address = reverse("schools:school-windows", args=[school.pk])
+        assert "needed for every visit" in as_role(Role.OFFICER).get(address, {"from": "2026-05-04"}).content.decode()
+        VisitRule.objects.filter(kind="authority").update(effective_to=D(2026, 5, 3))
+        assert not school_windows(school, D(2026, 5, 4), D(2026, 5, 4))[0].needs
+
     def test_gazetted_days_and_a_schools_own(self, in_force, officer):
         school = SchoolFactory()
         add_holiday(holiday=ExtraHoliday(day=D(2026, 5, 5), name="State funeral", reference="Gazette 1"), by=officer)

@@ -299,7 +299,9 @@ class TestPages:
         make_counties()
         SchoolFactory(name="Upendo Sec", county_id="030", name_key="upendo")
         client = as_role(Role.OFFICER)
-        response = client.post(reverse("schools:import-add"), {"source": "Ministry", "file": upload()})
+        response = client.post(
+            reverse("schools:import-add"), {"source": "Ministry", "level": "secondary", "file": upload()}
+        )
         batch = ImportBatch.objects.get()
         columns = reverse("schools:import-columns", args=[batch.pk])
         assert response.headers["Location"] == columns
@@ -336,7 +338,7 @@ class TestPages:
         ],
     )
     def test_a_bad_file_gets_one_sentence_and_changes_nothing(self, as_role, text, says):
-        data = {"source": "Ministry", "file": upload(text)}
+        data = {"source": "Ministry", "level": "secondary", "file": upload(text)}
         response = as_role(Role.OFFICER).post(reverse("schools:import-add"), data)
         assert response.status_code == 422
         assert says in response.content.decode()
@@ -368,6 +370,42 @@ def test_a_list_that_waits_stands_on_the_start_page(as_role, officer):
     assert "List of schools" not in as_role(Role.FACILITATOR).get(reverse("today")).content.decode()
 
 
+class TestLevels:
+    def test_a_list_of_primary_schools_stands_beside_the_secondary_ones(self, officer, as_role):
+        commit_batch(batch=check(officer), by=officer)
+        text = "school name,county,sub county\nTUMAINI PRIMARY SCHOOL,BARINGO,KOIBATEK\nUPENDO,BARINGO,KOIBATEK\n"
+        client = as_role(Role.OFFICER)
+        data = {"source": "Primary schools", "level": "primary", "file": upload(text)}
+        client.post(reverse("schools:import-add"), data)
+        batch = ImportBatch.objects.first()
+        map_columns(batch=batch, columns=batch.columns, by=officer)
+        check_batch.call(batch.pk)
+        assert outcomes(batch) == {"new": 2}  # Upendo Secondary School is another
+        commit_batch(batch=batch, by=officer)
+        assert School.objects.filter(level="primary").count() == 2
+        url = reverse("schools:school-list")
+        assert "2 entries" in client.get(url, {"level": "primary"}).content.decode()
+        again = check(officer, text, name="again.csv", level="primary")
+        assert outcomes(again) == {"conflict": 2}  # from another source a name is a question
+
+    def test_a_column_names_the_level_of_each_row_and_universities_have_short_names(self, officer):
+        text = (
+            "institution,level,county,abbreviation,ownership\n"
+            "Koibatek Comprehensive School,Comprehensive,BARINGO,,Public\n"
+            "Koibatek Junior School,JSS,BARINGO,,Public\n"
+            "Koibatek Academy,Senior School,BARINGO,,Private\n"
+            "Koibatek University,University,BARINGO,KoU,Private\n"
+            "Koibatek Nursery,ECDE,BARINGO,,Private\n"
+        )
+        batch = check(officer, text)
+        assert outcomes(batch) == {"new": 4, "rejected": 1}
+        assert batch.rows.get(outcome="rejected").reason == "no-level"
+        commit_batch(batch=batch, by=officer)
+        found = School.objects.order_by("pk").values_list("level", "short_name")
+        assert list(found) == [("primary", ""), ("junior", ""), ("secondary", ""), ("university", "KoU")]
+        assert undo_batch(batch=batch, by=officer)["removed"] == 4
+
+
 class TestCommand:
     def test_it_does_the_same_as_the_pages(self, officer, tmp_path):
         make_counties()
@@ -382,6 +420,11 @@ class TestCommand:
         assert not School.objects.exists()
         call_command("import_schools", str(path), "--commit", stdout=out)
         assert School.objects.count() == 5
+        path.write_text("name,county\nLost,Atlantis\n")
+        out = io.StringIO()
+        call_command("import_schools", str(path), "--commit", "--json", "--level", "junior", stdout=out)
+        said = json.loads(out.getvalue())
+        assert (said["outcomes"], said["register"]["added"]) == ({"rejected": 1}, 0)
         path.write_text("")
         with pytest.raises(CommandError, match="empty"):
             call_command("import_schools", str(path), "--commit", stdout=out)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from schools.imports.places import place_schools
-from schools.models import Club, Contact, EnrolmentSnapshot, School, SubCounty
+from schools.models import ClassLevel, Club, Contact, EnrolmentSnapshot, School, SubCounty
 from schools.services.people import end_contact, save_club, save_contact
 from schools.services.places import unplace_school
 from schools.services.school import save_school
@@ -71,6 +71,9 @@ class TestPeople:
         client.post(url, {"year": "2026", "source": "principal", "F3-girls": "41"})
         assert EnrolmentSnapshot.objects.get().count == 41
         assert client.post(url, {"year": "2026", "source": "x", "F3-girls": "-1"}).status_code == 422
+        ClassLevel.objects.filter(code="F3").update(last_year=2026)
+        response = client.post(url, {"year": "2030", "source": "x", "F3-girls": "1"})
+        assert "In 2030 there is no Form 3" in response.content.decode()
         assert "Form 3" in client.get(school.get_absolute_url()).content.decode()
 
 

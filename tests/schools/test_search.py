@@ -1,13 +1,16 @@
 """The search forgives, and the quality page knows what is missing."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.choices import Role
 from core.likeness import WordIndex, kilometres, likeness
-from schools.models import School
+from schools.models import Contact, School
 from schools.reports.quality import gaps, twins
 from schools.services.school import save_school
 from tests.factories.schools import CountyFactory, MembershipFactory, SchoolFactory
@@ -18,7 +21,7 @@ TEXTS = [
     "kabarnet boys baringo",
     "st marys kitui",
 ]
-INDEX = WordIndex.of(TEXTS)
+INDEX = WordIndex.of(dict(enumerate(TEXTS)))
 
 
 @pytest.mark.parametrize(
@@ -36,9 +39,7 @@ INDEX = WordIndex.of(TEXTS)
     ],
 )
 def test_a_search_forgives_spelling(search, finds):
-    spellings = INDEX.spellings(search)
-    found = [n for n, text in enumerate(TEXTS) if all(any(word in text for word in words) for words in spellings)]
-    assert found == finds
+    assert sorted(INDEX.find(search)) == finds
 
 
 @given(st.sampled_from(TEXTS[:3]), st.data())
@@ -46,8 +47,25 @@ def test_one_slip_in_a_long_word_is_forgiven(text, data):
     word = data.draw(st.sampled_from([word for word in text.split() if len(word) >= 6]))
     place = data.draw(st.integers(1, len(word) - 1))
     slip = data.draw(st.sampled_from([word[:place] + word[place + 1 :], word[:place] + "q" + word[place:]]))
-    found = INDEX.spellings(slip)[0]
-    assert any(spelling in word or word in spelling for spelling in found)
+    assert TEXTS.index(text) in INDEX.find(slip)
+
+
+WORDS = st.text("abcd", min_size=1, max_size=4)
+LINES = st.lists(st.lists(WORDS, max_size=4).map(" ".join), max_size=6)
+
+
+@given(LINES, WORDS)
+def test_a_part_of_a_word_is_found_as_a_plain_scan_would(texts, word):
+    index = WordIndex.of(dict(enumerate(texts)))
+    assert index.holders(word) == {key for key, text in enumerate(texts) if word in text}
+
+
+@given(LINES, LINES)
+def test_an_index_that_hears_of_changes_is_the_one_that_would_be_built_anew(before, after):
+    new = dict(enumerate(after))
+    gone = dict.fromkeys(range(len(after), len(before)))
+    patched, built = WordIndex.of(dict(enumerate(before))).patched({**new, **gone}), WordIndex.of(new)
+    assert (patched.texts, patched.places) == (built.texts, built.places)
 
 
 def test_distances_and_likeness():
@@ -78,6 +96,18 @@ class TestRegister:
         for key, count in counts.items():
             page = client.get(reverse("schools:school-list"), {"lack": key}).content.decode()
             assert f"{count} entr" in page
+            assert page.count(">Mend</a>") == count
+        assert client.get(reverse("schools:school-list"), {"lack": "uic", "export": "csv"}).status_code == 200
+        page = client.get(reverse("schools:quality")).content.decode()
+        assert page.count("Mend now") == 4
+        contact = Contact.objects.create(school=full, phone="+254722000001")
+        Contact.objects.update(confirmed_at=timezone.now() - timedelta(days=400))
+        change = reverse("schools:contact-change", args=[contact.pk])
+        assert change in client.get(reverse("schools:quality")).content.decode()
+        assert (
+            ">Mend</a>"
+            not in as_role(Role.VIEWER).get(reverse("schools:school-list"), {"lack": "uic"}).content.decode()
+        )
 
     def test_schools_that_may_be_one_are_shown_and_those_that_cannot_are_not(self, officer, as_role):
         county = CountyFactory()

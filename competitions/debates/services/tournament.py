@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from accounts.models import User
+from accounts.choices import PaperKind
+from accounts.models import PrintJob, User
 from accounts.services.log import record
+from accounts.services.printing import Order, order_print
 from competitions.debates import tab
 from competitions.debates.choices import TournamentState
 from competitions.debates.models import Tournament, Venue
@@ -88,3 +90,18 @@ def announce_break(*, tournament: Tournament, by: User) -> Tournament:
     tournament.save()
     record(by, N_("announced the break of"), tournament)
     return tournament
+
+
+@transaction.atomic
+def print_certificates(*, tournament: Tournament, order: Order, by: User) -> PrintJob:
+    """Number the certificates of a tournament whose break is announced, and order their print.
+
+    Raises:
+        ValidationError: the break is not announced yet, nobody took part, or `by` may not.
+    """
+    demand(can_run_tab(by))
+    if tournament.state != TournamentState.BROKEN:
+        raise ValidationError(_("Announce the break first: the certificates say who reached it."))
+    job = order_print(words=order.words, batch=order.batch, wanted=order.wanted, kind=PaperKind.CERTIFICATE, by=by)
+    record(by, N_("ordered the certificates of"), tournament, n=job.total)
+    return job

@@ -20,7 +20,7 @@ from competitions.debates.services.draw import release_round, withdraw_draw
 from competitions.debates.services.panels import allocate_panels
 from competitions.debates.views.tournament import Crumbs, UnderTournament, crumbs_of
 from core.pages import ButtonPage, ChangePage, FormPage, Link, PdfPage, ThingPage
-from core.pdf import Paper
+from core.pdf import Paper, Stack
 
 
 class RoundAdd(UnderTournament, FormPage):
@@ -302,7 +302,7 @@ class DrawSheet(RoundPaper):
 class BlankBallots(RoundPaper):
     """For those without a phone."""
 
-    def paper(self, thing: Round) -> Paper:
+    def paper(self, thing: Round) -> Stack:
         """Print."""
         return pdf.ballots(thing)
 
@@ -310,6 +310,6 @@ class BlankBallots(RoundPaper):
 class RoomSigns(RoundPaper):
     """For the doors."""
 
-    def paper(self, thing: Round) -> Paper:
+    def paper(self, thing: Round) -> Stack:
         """Print."""
         return pdf.signs(thing)

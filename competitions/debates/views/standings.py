@@ -1,4 +1,4 @@
-"""Standings and the break."""
+"""The end of a tournament: standings, the break, certificates."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ from competitions.debates.models import Tournament
 from competitions.debates.reports import break_views, speaker_lines, team_lines
 from competitions.debates.reports.standings import metric_words
 from competitions.debates.rules import can_run_tab, can_see_debates
-from competitions.debates.services.tournament import announce_break, release_standings
+from competitions.debates.services.tournament import announce_break, print_certificates, release_standings
 from competitions.debates.views.tournament import Crumbs, crumbs_of
 from core.pages import ButtonPage, Link, PdfPage, ThingPage
 from core.pdf import Paper
@@ -120,11 +120,13 @@ class Break(OneTournament, ThingPage):
         return str(self.get_object().name)
 
     def get_links(self) -> Iterable[Link]:
-        """Announce."""
+        """Announce; then certificates."""
         one = self.get_object()
         left = one.planned_rounds - one.rounds.confirmed().count()
         if self.runs and one.state == TournamentState.RUNNING and left <= 0:
             yield Link(_("Announce the break"), reverse("debates:break-announce", args=[one.pk]), "primary", True)
+        if self.runs and one.state == TournamentState.BROKEN:
+            yield Link(_("Print certificates"), reverse("debates:certificates", args=[one.pk]), post=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The categories; before it is announced only for the tab."""
@@ -149,3 +151,21 @@ class BreakAnnounce(ButtonPage):
     def get_next_url(self, thing: Tournament) -> str:
         """To the break."""
         return reverse("debates:break", args=[thing.pk])
+
+
+class Certificates(ButtonPage):
+    """Number and print the certificates of speakers and adjudicators."""
+
+    rule = can_run_tab
+    queryset = Tournament.objects.select_related("host")
+    done = _("The certificates are being printed.")
+
+    def act(self, thing: Tournament) -> Any:
+        """Order."""
+        order = pdf.certificate_order(thing)
+        self.job = print_certificates(tournament=thing, order=order, by=self.request.user)
+
+    def get_next_url(self, thing: Tournament) -> str:
+        """To the job, or back to the break."""
+        job = getattr(self, "job", None)
+        return job.get_absolute_url() if job else reverse("debates:break", args=[thing.pk])

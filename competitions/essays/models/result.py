@@ -1,5 +1,7 @@
 """A frozen result."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone, translation
@@ -10,6 +12,7 @@ from accounts.models import Consent
 from competitions.essays.choices import AWARD_TONE, Award, EntryState
 from competitions.essays.models.competition import Competition
 from competitions.essays.models.entry import Entry
+from competitions.essays.querysets import EntryResultQuerySet
 from core.guards import AppendOnly
 
 # What a certificate's public page says of it; these words are looked up when it is shown.
@@ -54,6 +57,7 @@ class EntryResult(models.Model):
     chance = models.FloatField(null=True)  # of belonging to the true prize places
     award = models.CharField(max_length=13, choices=Award.choices)
 
+    objects = EntryResultQuerySet.as_manager()
     guards = (AppendOnly(),)
 
     class Meta:
@@ -67,12 +71,16 @@ class EntryResult(models.Model):
         """Its award as (tone, words)."""
         return AWARD_TONE[Award(self.award)], str(self.get_award_display())
 
-    def public_facts(self) -> dict[str, str]:
-        """What the public page of its certificate may say now: always what it is for, a name only with consent."""
+    def public_facts(self, granted: Collection[str] | None = None) -> dict[str, str]:
+        """What the public page of its certificate may say now: always what it is for, a name only with consent.
+
+        `granted` are the purposes that hold, where they were looked up for many at once.
+        """
         entry = self.entry
         with translation.override(entry.language):
             facts = {FACTS["competition"]: entry.competition.name, FACTS["award"]: str(self.get_award_display())}
-        named = Purpose.PUBLISH_NAME in Consent.objects.granted(entry.entrant)
+        granted = Consent.objects.granted(entry.entrant) if granted is None else granted
+        named = Purpose.PUBLISH_NAME in granted
         if named and entry.entrant.name and entry.state == EntryState.SUBMITTED:
             facts |= {FACTS["name"]: entry.entrant.name, FACTS["school"]: entry.entrant.school.name}
         return facts

@@ -15,6 +15,7 @@ from accounts.models import Consent, IssuedPaper, User
 from accounts.services.consent import record_consent
 from accounts.services.log import record
 from accounts.services.papers import redact_paper
+from accounts.services.printing import forget_copies
 from competitions.essays.choices import EntryState
 from competitions.essays.models import Entry, EntryResult
 from competitions.essays.rules import can_keep_entry
@@ -55,15 +56,16 @@ def answer_consent(
 
 def _withdraw(entry: Entry, by: User) -> None:
     """Out of every list; name, text and pages are erased. Marks are numbers about nobody, and stay."""
-    _erase_identity(entry)
+    _erase_identity(entry, by)
     fields: dict[str, Any] = {"state": EntryState.WITHDRAWN, "withdrawn_at": timezone.now(), "title": "", "text": ""}
     Entry.objects.filter(pk=entry.pk).update(version=entry.version + 1, **fields)
     entry.refresh_from_db()
     record(by, N_("withdrew"), entry, competition=entry.competition_id)
 
 
-def _erase_identity(entry: Entry) -> None:
-    """The name, and the scans that show a hand; their files go when the transaction is done."""
+def _erase_identity(entry: Entry, by: User | None) -> None:
+    """The name, wherever it waits to be printed too, and the scans that show a hand; files go when all is done."""
+    forget_copies(about=entry, by=by)
     files = [page.file for page in entry.pages.all()]
     entry.pages.all().delete()
     for kept in files:
@@ -90,7 +92,7 @@ def erase_expired(*, by: User | None = None) -> int:
     over = Entry.objects.filter(competition__keep_until__lt=timezone.localdate()).exclude(entrant__name="")
     entries = list(over.select_related("entrant__school", "competition")[:200])
     for entry in entries:
-        _erase_identity(entry)
+        _erase_identity(entry, by)
         _redact(entry, by)
         record(by, N_("erased the name of"), entry)
     return len(entries)

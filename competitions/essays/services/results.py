@@ -1,5 +1,7 @@
 """Freezing a result, publishing it, and the certificates."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -7,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from accounts.choices import PaperKind
-from accounts.models import User
+from accounts.models import Consent, PrintJob, User
 from accounts.services.log import record
-from accounts.services.papers import issue_paper
-from competitions.essays.choices import CompetitionState, EntryState
+from accounts.services.papers import Issue, issue_papers
+from accounts.services.printing import Order, order_print
+from competitions.essays.choices import CompetitionState
 from competitions.essays.models import Assignment, Competition, EntryResult, JudgeResult, Outcome, ResultRun
 from competitions.essays.models.outcome import METHOD
 from competitions.essays.rules import can_run_competition
@@ -109,9 +112,28 @@ def issue_certificates(*, competition: Competition, by: User) -> int:
     demand(can_run_competition(by))
     if not competition.is_decided:
         raise ValidationError(_("Decide the competition first."))
-    results = EntryResult.objects.filter(run__competition=competition, entry__state=EntryState.SUBMITTED)
-    results = results.select_related("entry__competition", "entry__entrant__school").order_by("rank", "entry__number")
-    for result in results:
-        issue_paper(kind=PaperKind.CERTIFICATE, about=result.entry, facts=result.public_facts(), by=by)
+    results = list(EntryResult.objects.certified(competition))
+    granted = Consent.objects.granted_by_each([result.entry.entrant for result in results])
+    wanted = [
+        Issue(r.entry._meta.label_lower, str(r.entry.pk), r.public_facts(granted[str(r.entry.entrant_id)]))
+        for r in results
+    ]
+    issue_papers(kind=PaperKind.CERTIFICATE, wanted=wanted, by=by)
     record(by, N_("issued the certificates of"), competition, n=len(results))
     return len(results)
+
+
+@transaction.atomic
+def print_certificates(*, competition: Competition, orders: Sequence[Order], by: User) -> list[PrintJob]:
+    """Number the certificates and order their print, a job a language.
+
+    Raises:
+        ValidationError: not decided yet, nothing to print, or `by` may not.
+    """
+    issue_certificates(competition=competition, by=by)
+    if not orders:
+        raise ValidationError(_("No entry stands that a certificate could be printed for."))
+    return [
+        order_print(words=one.words, batch=one.batch, wanted=one.wanted, kind=PaperKind.CERTIFICATE, by=by)
+        for one in orders
+    ]

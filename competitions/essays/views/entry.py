@@ -21,9 +21,10 @@ from competitions.essays.models import Competition, Entry, EntryResult, Page
 from competitions.essays.rules import can_enter, can_keep_entry, can_open_entry, can_see_entries
 from competitions.essays.services.entry import remove_page, submit_entry
 from competitions.essays.tables import EntryTable, OfficeEntryTable
-from core.pages import ButtonPage, ChangePage, FormPage, Link, ListPage, OwnRows, PdfPage, ThingPage
+from core.pages import ButtonPage, ChangePage, FormPage, Link, ListPage, OwnRows, PdfPage, SignedPage, ThingPage
 from core.pages import Page as WebPage
 from core.pdf import Paper
+from core.pdf.signing import can_sign
 
 ENTRIES = ((_("Essays"), "essays:competition-list"), (_("Entries"), "essays:entry-list"))
 WITH_ENTRANT = Entry.objects.select_related("competition", "entrant__school__county", "entrant__class_level")
@@ -75,6 +76,7 @@ class EntryDetail(ThingPage):
         return super().get_context_data(
             granted=Consent.objects.granted(entry.entrant),
             certificate=certificate_of(entry),
+            signs=can_sign(),
             keeps=bool(can_keep_entry(self.request.user, entry)),
             **kwargs,
         )
@@ -232,3 +234,7 @@ class Certificate(PdfPage):
         about = {"about_type": thing._meta.label_lower, "about_id": str(thing.pk)}
         issued = get_object_or_404(IssuedPaper, kind=PaperKind.CERTIFICATE, revoked_at=None, **about)
         return pdf.certificate(result, issued)
+
+
+class CertificateSigned(SignedPage, Certificate):
+    """The same with the signature of the organisation."""

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from competitions.essays.choices import CompetitionState
 from competitions.essays.forms.competition import DecideForm
 from competitions.essays.models import Competition
+from competitions.essays.pdf import certificate_orders
 from competitions.essays.reports import counts_of, results_of, winners_of
 from competitions.essays.rules import can_run_competition
-from competitions.essays.services.results import issue_certificates, publish_competition
+from competitions.essays.services.results import print_certificates, publish_competition
 from competitions.essays.views.competition import OneCompetition
 from competitions.scoring import ScoringError
 from core.access import anyone
@@ -41,7 +42,7 @@ class ResultsPage(OneCompetition, ChangePage):
         """Certificates and publication, once it is decided."""
         competition = self.get_object()
         if competition.is_decided:
-            yield Link(_("Issue certificates"), reverse("essays:certificates", args=[competition.pk]), post=True)
+            yield Link(_("Print certificates"), reverse("essays:certificates", args=[competition.pk]), post=True)
         if competition.state == CompetitionState.DECIDED:
             yield Link(_("Publish the winners"), reverse("essays:publish", args=[competition.pk]), "primary", post=True)
         if competition.state == CompetitionState.PUBLISHED:
@@ -77,13 +78,21 @@ class Publish(ButtonPage):
 
 
 class Certificates(Publish):
-    """Number all certificates."""
+    """Number all certificates and print them."""
 
-    done = _("The certificates are issued. Each entry’s page has its own.")
+    done = _("The certificates are issued, and are being printed. Each entry’s page has its own.")
 
     def act(self, thing: Competition) -> None:
-        """Issue."""
-        issue_certificates(competition=thing, by=self.request.user)
+        """Issue and order."""
+        orders = certificate_orders(thing)
+        self.jobs = print_certificates(competition=thing, orders=orders, by=self.request.user)
+
+    def get_next_url(self, thing: Competition) -> str:
+        """To the print room: to the job where there is one."""
+        jobs = getattr(self, "jobs", [])
+        if not jobs:
+            return super().get_next_url(thing)
+        return jobs[0].get_absolute_url() if len(jobs) == 1 else reverse("accounts:print-list")
 
 
 @method_decorator(login_not_required, "dispatch")

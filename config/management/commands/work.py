@@ -18,12 +18,13 @@ from accounts.services.messages import deliver_due_messages
 from accounts.services.press import expire_print_jobs, resume_print_jobs
 from competitions.essays.services.consent import erase_expired
 from schools.imports.checking import resume_stopped_checks
+from schools.services.retention import empty_old_lists
 from workshops.services.reminders import chase_reports, forget_unverified_wishes, remind_of_visits
 
 log = logging.getLogger(__name__)
 SWEEP_SECONDS = 30
 DAY_HOUR = 7  # Nairobi
-DAILY = (remind_of_visits, chase_reports, forget_unverified_wishes)
+DAILY = (remind_of_visits, chase_reports, forget_unverified_wishes, empty_old_lists)
 
 
 class Command(BaseCommand):

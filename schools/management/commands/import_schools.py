@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.choices import Role
 from accounts.models import User
-from schools.choices import ImportState
+from schools.choices import ImportState, Level
 from schools.imports.checking import check_batch, receive_list, summary
 from schools.models import ImportBatch
 from schools.services.commit import commit_batch
@@ -18,7 +18,7 @@ from schools.services.imports import map_columns
 
 
 class Command(BaseCommand):
-    """`manage.py import_schools FILE --dry-run | --commit [--json] [--source NAME] [--by E-MAIL]`."""
+    """`manage.py import_schools FILE --dry-run | --commit [--json] [--level LEVEL] [--source NAME] [--by E-MAIL]`."""
 
     help = "Check a list of schools (CSV or XLSX), and with --commit take what is clear into the register."
 
@@ -28,6 +28,12 @@ class Command(BaseCommand):
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--dry-run", action="store_true", help="only say what each row would do")
         what.add_argument("--commit", action="store_true", help="take what is clear; questions wait on the pages")
+        parser.add_argument(
+            "--level",
+            choices=Level.values,
+            default=Level.SECONDARY,
+            help="of rows that name none (secondary otherwise)",
+        )
         parser.add_argument("--json", action="store_true", help="print the counts as JSON")
         parser.add_argument("--source", default="", help="the name of the source (the file's name otherwise)")
         parser.add_argument("--by", default="", help="the officer's e-mail address (the first director otherwise)")
@@ -40,17 +46,23 @@ class Command(BaseCommand):
         """
         by = self.find_person(options["by"])
         try:
-            batch = self.check_list(options["file"], options["source"], by)
-            done = commit_batch(batch=batch, by=by) if options["commit"] else {}
+            batch = self.check_list(options["file"], options["source"], options["level"], by)
+            done = self.take_in(batch, by) if options["commit"] else {}
         except (ValidationError, OSError) as error:
             raise CommandError(" ".join(getattr(error, "messages", [str(error)]))) from error
         batch.refresh_from_db()
         self.say({**summary(batch), "register": done}, as_json=options["json"])
 
-    def check_list(self, path: Path, source: str, by: User) -> ImportBatch:
+    def take_in(self, batch: ImportBatch, by: User) -> dict[str, int]:
+        """Commit what is clear; where every row is a question or rejected, there is nothing to commit."""
+        return commit_batch(batch=batch, by=by) if batch.rows.to_take().exists() else {"added": 0, "changed": 0}
+
+    def check_list(self, path: Path, source: str, level: str, by: User) -> ImportBatch:
         """Receive and check the file."""
+        name = path.name
         with path.open("rb") as file:
-            batch = receive_list(file=File(file, path.name), file_name=path.name, source=source or path.stem, by=by)
+            held = File(file, name)
+            batch = receive_list(file=held, file_name=name, source=source or path.stem, level=level, by=by)
         batch = map_columns(batch=batch, columns=batch.columns, by=by)
         check_batch.call(batch.pk)
         batch.refresh_from_db()

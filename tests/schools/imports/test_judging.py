@@ -58,6 +58,27 @@ def test_a_row_gets_its_outcome_and_its_reason(cells, outcome, reason, school):
     assert (found.outcome, found.reason, found.school) == (outcome, reason, school)
 
 
+def test_levels_are_never_taken_for_each_other():
+    columns = {**COLUMNS, "level": 7}
+    rows = {
+        "PRIMARY": ("new", "no-match"), "JSS": ("new", "no-match"), "": ("conflict", "same-name"),
+        "Secondary": ("conflict", "same-name"), "ECDE": ("rejected", "no-level"),
+    }  # fmt: skip
+    for level, (outcome, reason) in rows.items():
+        reading = read_row(["Kabimoi", "BARINGO", "BOYS", "", "", "", "", level], columns, COUNTIES)
+        found = Register(SCHOOLS).judge(reading, 2, PREFIXES)
+        assert (found.outcome, found.reason) == (outcome, reason), level
+    reading = read_row(["Kabimoi High", "BARINGO", "BOYS", "99LH", "", "", ""], COLUMNS, COUNTIES, "primary")
+    assert Register(SCHOOLS).judge(reading, 2, PREFIXES).reason == "code-elsewhere"
+
+
+def test_another_principal_makes_no_other_row():
+    columns = {**COLUMNS, "principal": 7, "phone": 8}
+    cells = ["Kabimoi", "BARINGO", "BOYS", "", "", "", ""]
+    digests = {read_row([*cells, *who], columns, COUNTIES).digest for who in (("A", "0722000001"), ("B", ""))}
+    assert len(digests) == 1
+
+
 def test_kabimoi_high_and_kabimoi_mixed_day_are_two_schools():
     for name, gender, pk in (("KABIMOI HIGH SCHOOL", "BOYS", 1), ("KABIMOI MIXED DAY SECONDARY SCHOOL", "MIXED", 2)):
         assert judge(name, "BARINGO", gender, schools=[KABIMOI, MIXED]).school == pk
@@ -83,6 +104,16 @@ def test_a_row_that_was_decided_before_is_not_asked_again():
     found = judge(*cells, before={digest: 2})
     assert (found.outcome, found.reason, found.school) == ("unchanged", "by-history", 2)
     assert found.changes == {}
+
+
+def test_what_was_decided_about_two_codes_or_a_code_twice_is_not_asked_again():
+    cells = ["Kabimoi High School", "BARINGO", "", "99LH", "26500001", "", ""]
+    digest = read_row(cells, COLUMNS, COUNTIES).digest
+    assert judge(*cells, before={digest: 1}).reason == "codes-disagree"  # the second code moved since
+    register = Register(SCHOOLS, before={digest: 2}, decided={digest})
+    judge("Kabimoi High School", "BARINGO", "", "99LH", register=register)
+    found = judge(*cells, register=register, number=3)
+    assert (found.reason, found.school) == ("by-history", 2)
 
 
 def test_what_was_put_right_by_hand_is_not_put_wrong_again_by_the_same_row():
