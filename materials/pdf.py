@@ -219,7 +219,6 @@ def specimens() -> tuple[Specimen, ...]:
     return (
         Specimen("booklet-a4", gettext_lazy("Booklet on A4"), lambda: _specimen(PaperForm.A4)),
         Specimen("booklet-a5", gettext_lazy("Booklet on A5"), lambda: _specimen(PaperForm.FOLDED)),
-        Specimen("booklet-large", gettext_lazy("Booklet in large print"), lambda: _specimen(PaperForm.LARGE)),
         Specimen("booklet-sheets", gettext_lazy("Booklet as sheets to fold"), _specimen_sheets),
         Specimen("booklet-phone", gettext_lazy("Booklet for the phone"), lambda: _specimen(PaperForm.PHONE)),
     )
