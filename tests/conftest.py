@@ -4,6 +4,10 @@ import os
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
+# Each worker has one core: threads of the linear algebra would only wait for each other. Before numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 import hypothesis
 import pytest
 from django.conf import settings

@@ -94,7 +94,6 @@ def test_every_export_that_a_list_offers_is_a_file(name, kind, world):
     response = client.get(f"{row.url(world)}?export={kind}")
     assert ("attachment" in response.get("Content-Disposition", "")) == offered
     assert not offered or len(b"".join(response)) > 20
-    response.close()
 
 
 @pytest.mark.django_db

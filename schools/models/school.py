@@ -138,6 +138,11 @@ class School(models.Model):
         parts = [self.name, self.short_name, county, self.ward, self.uic, self.knec_code, self.list_code]
         return fold(" ".join(filter(None, [*parts, *other_names])))[:400]
 
+    @classmethod
+    def get_hanging(cls) -> list[Any]:
+        """All relations by which rows of any app hang on a school, those without a name of their own too."""
+        return [one for one in cls._meta.get_fields(include_hidden=True) if one.auto_created and not one.concrete]
+
     def state(self) -> dict[str, Any]:
         """The record as plain values, as versions keep it."""
         found = {}

@@ -329,7 +329,7 @@ def _remove(added: list[int], batch: ImportBatch, by: User) -> tuple[int, int]:
     held: set[int] = set()
     for place in range(0, len(added), 5000):
         keys = added[place : place + 5000]
-        for relation in School._meta.related_objects:
+        for relation in School.get_hanging():
             if relation.related_model._meta.model_name not in own:
                 name = relation.field.name
                 found = relation.related_model._base_manager.filter(**{f"{name}__in": keys})

@@ -60,7 +60,7 @@ def unmerge_schools(*, merge: SchoolMerge, by: User) -> SchoolMerge:
     if not SchoolMerge.objects.filter(pk=merge.pk, undone_at=None).update(undone_at=timezone.now()):
         raise ValidationError(_("This merger was taken back already."))
     keep, gone = merge.kept, merge.gone
-    for relation in School._meta.related_objects:
+    for relation in School.get_hanging():
         label = f"{relation.related_model._meta.label}.{relation.field.name}"
         keys = merge.moved.get(label, [])
         rows = relation.related_model._base_manager.filter(pk__in=keys, **{relation.field.name: keep})
@@ -78,7 +78,7 @@ def _move(gone: School, keep: School) -> tuple[dict[str, list[Any]], int]:
     """Give everything that hangs on one school to the other. Returns what moved, and how much could not."""
     moved: dict[str, list[Any]] = {}
     stayed = 0
-    for relation in School._meta.related_objects:
+    for relation in School.get_hanging():
         model, name = relation.related_model, relation.field.name
         if model.__name__ in _OWN:
             continue

@@ -34,6 +34,7 @@ def test_from_a_question_to_a_verified_certificate_and_a_consent_taken_back(sign
     terms = {
         "name": "National essay competition",
         "question": "Is torture ever justified?",
+        "kind": "essay",
         "in_english": "on",
         "in_kiswahili": "on",
         "opens": day.isoformat(),

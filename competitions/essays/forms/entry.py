@@ -37,8 +37,13 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[ContentFile]:
         """Each file clean, or one sentence that says which is not."""
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [_clean_scan(super(FilesField, self).clean(file, initial)) for file in files]
+        return [_clean_scan(super(FilesField, self).clean(file, initial)) for file in self._files(data)]
+
+    def _files(self, data: Any) -> list[Any]:
+        files = list(data) if isinstance(data, list | tuple) else [data] if data else []
+        if self.required and not files:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return files
 
 
 def _clean_scan(upload: Any) -> ContentFile:
@@ -54,8 +59,7 @@ class PagesField(FilesField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """As they came, in their order."""
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [_take_page(super(FilesField, self).clean(file, initial)) for file in files]
+        return [_take_page(super(FilesField, self).clean(file, initial)) for file in self._files(data)]
 
 
 def _take_page(upload: Any) -> Any:

@@ -183,6 +183,7 @@ class TestOffice:
             "name": "National essay competition",
             "question": "Is torture ever justified?",
             "in_english": "on",
+            "kind": "essay",
             "opens": day.isoformat(),
             "closes": (day + timezone.timedelta(days=20)).isoformat(),
             "judged": (day + timezone.timedelta(days=40)).isoformat(),
