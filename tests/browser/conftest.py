@@ -3,7 +3,10 @@
 import io
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -65,23 +68,55 @@ def session_of(user: User) -> str:
     return session.session_key
 
 
-@pytest.fixture(scope="module")
-def demo(django_test_environment, django_db_blocker, tmp_path_factory) -> Iterator[str]:
-    """The demonstration in a database of its own, loaded once for a file, and the address where it is served."""
-    mine, before = tmp_path_factory.mktemp("demo") / "demo.sqlite3", connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict["NAME"] = str(mine)
-        settings.DEMO = True
-        call_command("migrate", verbosity=0)
-        call_command("load_register", stdout=io.StringIO())
-        call_command("demo", stdout=io.StringIO())
-        server = LiveServer("localhost:0")
-        yield server.url
-        server.stop()
+@contextmanager
+def in_database(path: Path) -> Iterator[None]:
+    """For a while the connection leads to another file."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = str(path)
+    settings.DEMO = True
+    try:
+        yield
+    finally:
         settings.DEMO = False
         connection.close()
         connection.settings_dict["NAME"] = before
+
+
+@pytest.fixture(scope="session")
+def demonstration(django_test_environment, django_db_blocker, tmp_path_factory) -> Path:
+    """The database of the demonstration, loaded once for all workers; its files lie where this worker's files lie."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demonstration"
+    files, whole = Path(settings.STORAGES["default"]["OPTIONS"]["location"]), shared / "whole"
+    while not whole.exists():
+        try:
+            shared.mkdir()
+        except FileExistsError:
+            time.sleep(0.5)  # another worker loads it
+            continue
+        try:
+            with django_db_blocker.unblock(), in_database(shared / "demo.sqlite3"):
+                call_command("migrate", verbosity=0)
+                call_command("load_register", stdout=io.StringIO())
+                call_command("demo", stdout=io.StringIO())
+            shutil.copytree(files, shared / "files")
+            whole.touch()
+        except BaseException:
+            shutil.rmtree(shared)  # the next one shall see for itself what is wrong
+            raise
+    shutil.copytree(shared / "files", files, dirs_exist_ok=True)
+    return shared / "demo.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def demo(demonstration, django_db_blocker, tmp_path_factory) -> Iterator[str]:
+    """The demonstration in a database of its own, fresh for each file, and the address where it is served."""
+    mine = shutil.copy(demonstration, tmp_path_factory.mktemp("demo"))
+    with django_db_blocker.unblock(), in_database(Path(mine)):
+        server = LiveServer("localhost:0")
+        yield server.url
+        server.stop()
 
 
 @pytest.fixture(autouse=True)
