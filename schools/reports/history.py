@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -75,13 +76,17 @@ def _names(versions: list[SchoolVersion]) -> dict[str, dict[Any, str]]:
     }
 
 
+def _own(name: str) -> Field:
+    return next(field for field in School._meta.fields if field.name == name)
+
+
 def _field(name: str) -> Words:
     words = {
         "placing_score": _("likeness"),
         "placed_by": _("entry of the list"),
         "merged_into_id": _("merged into"),
     }
-    return words.get(name) or School._meta.get_field(name.removesuffix("_id")).verbose_name
+    return words.get(name) or _own(name.removesuffix("_id")).verbose_name
 
 
 def _say(name: str, value: Any, names: Mapping[str, Mapping[Any, str]]) -> str:
@@ -91,5 +96,5 @@ def _say(name: str, value: Any, names: Mapping[str, Mapping[Any, str]]) -> str:
         return pgettext("answer", "yes") if value else pgettext("answer", "no")
     if name in names:
         return names[name].get(value, str(value))
-    choices = dict(School._meta.get_field(name).flatchoices)
+    choices = dict(_own(name).flatchoices)
     return str(choices.get(value, value))

@@ -286,7 +286,8 @@ def _restore(versions: list[int], batch: ImportBatch, by: User) -> tuple[int, in
 
     Returns how many, and at how many a newer value was left.
     """
-    newer, restored = 0, set()
+    newer = 0
+    restored: set[int] = set()
     counties, names = County.objects.in_bulk(), other_names()
     for place in range(0, len(versions), _CHUNK):
         part = list(SchoolVersion.objects.filter(pk__in=versions[place : place + _CHUNK]).order_by("-pk"))

@@ -42,7 +42,7 @@ def empty_list(*, batch: ImportBatch, by: User | None) -> ImportBatch:
             row.values = {field: value for field, value in row.values.items() if field not in PERSONAL}
         update_rows(rows, ["cells", "values"])
     if batch.file:
-        transaction.on_commit(partial(batch.file.storage.delete, batch.file.name))
+        transaction.on_commit(partial(batch.file.storage.delete, str(batch.file)))
     batch.file, batch.emptied_at = "", timezone.now()
     batch.reading = {**batch.reading, "sample": []}
     batch.save(update_fields=["file", "emptied_at", "reading"])

@@ -90,6 +90,13 @@ class Forum(models.Model):
         return reverse("workshops:forum-detail", args=[self.pk])
 
     @property
+    def span(self) -> tuple[datetime, datetime]:
+        """When it begins and ends; to be asked of visits that have a date."""
+        if self.starts_at is None or self.ends_at is None:
+            raise ValueError("the visit has no date yet")
+        return self.starts_at, self.ends_at
+
+    @property
     def number(self) -> str:
         """How papers call it: F-2026-00017."""
         return f"F-{timezone.localtime(self.planned_at).year}-{self.pk:05d}"

@@ -66,11 +66,11 @@ def _first_open(
 ) -> Forum | None:
     team = forum.get_people()
     for day in school_windows(forum.school, first, last, calendar):
-        start = _start_on(forum, day)
-        if start is None or start == forum.starts_at:
+        start, (begins, ends) = _start_on(forum, day), forum.span
+        if start is None or start == begins:
             continue
         there = copy(forum)
-        there.starts_at, there.ends_at = start, forum.ends_at + (start - forum.starts_at)  # type: ignore[operator]  # the visit has a date
+        there.starts_at, there.ends_at = start, ends + (start - begins)
         if any(_meet(there, other) for other in taken) or clashes_of(there, team):
             continue
         if not open_blocks(there, team, with_authority=forum.state == State.CONFIRMED):

@@ -54,15 +54,15 @@ def week_of(user: Any, today: date) -> list[Day]:
     days = {monday + timedelta(days=n): Day(monday + timedelta(days=n)) for n in range(7)}
     for forum, session in entries_of(forums.select_related("school").prefetch_related("sessions")):
         entry = WeekEntry(
-            at=session.starts_at if session else forum.starts_at,
+            at=session.starts_at if session else forum.span[0],
             words=forum.school.name,
             url=forum.get_absolute_url(),
             detail=session.title if session else forum.topic,
             waits=forum.state in UNREPORTED and forum.is_over,
         )
-        day = timezone.localtime(entry.at).date()
-        if day in days:
-            days[day].entries.append(entry)
+        on = timezone.localtime(entry.at).date()
+        if on in days:
+            days[on].entries.append(entry)
     for day in days.values():
         day.entries.sort(key=lambda entry: entry.at)
     return [day for day in days.values() if day.entries or day.date.weekday() < 5]

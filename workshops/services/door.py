@@ -61,7 +61,8 @@ def clashes_of(forum: Forum, team: Sequence[User]) -> dict[str, list[str]]:
             if words not in errors.setdefault(name, []):
                 errors[name].append(words)
     for one, other in combinations(slots, 2):
-        if one.forum.starts_at < other.forum.ends_at and other.forum.starts_at < one.forum.ends_at:
+        (start, end), (other_start, other_end) = one.forum.span, other.forum.span
+        if start < other_end and other_start < end:
             for person in {*one.team} & {*other.team}:
                 words = _("%(name)s would be in two sessions at once: %(one)s, %(other)s.")
                 facts = {"name": person.name, "one": one.forum.topic, "other": other.forum.topic}

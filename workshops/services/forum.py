@@ -97,8 +97,17 @@ def change_forum(
     if forum.state not in AHEAD:
         raise ValidationError(_("This visit is over or cancelled. It cannot be changed any more."))
     if forum.state != State.CONFIRMED:
-        given = {"team": team, "programme": programme, "modules": modules, "override": override}
-        return propose_forum(forum=forum, **given, tell=tell or "proposed", said=said, by=by, seen=seen)
+        return propose_forum(
+            forum=forum,
+            team=team,
+            programme=programme,
+            modules=modules,
+            override=override,
+            tell=tell or "proposed",
+            said=said,
+            by=by,
+            seen=seen,
+        )
     seen = forum.revision if seen is None else seen
     forum.revision = seen + 1
     held = _hold(forum, _Plan(team, programme, modules, override), by, N_("changed"), State.CONFIRMED, seen)

@@ -44,22 +44,22 @@ def schools_of(forum: Forum) -> list[Any]:
 def hold_time(forum: Forum, team: Sequence[Any]) -> None:
     """Write down whose time a gathering holds, in step with its sessions."""
     slots, sessions = slots_of(forum, team), forum.get_sessions()
+    spans = [slot.forum.span for slot in slots]
     if sessions:
         forum.bookings.update(active=False)  # the database compares each row as it comes
         for session, slot in zip(sessions, slots, strict=True):
             times = {"starts_at": slot.forum.starts_at, "ends_at": slot.forum.ends_at}
             Session.objects.filter(pk=session.pk).update(**times)
             session.bookings.update(**times, active=True)
-        forum.ends_at = max(slot.forum.ends_at for slot in slots)
+        forum.ends_at = max(end for _start, end in spans)
         Forum.objects.filter(pk=forum.pk).update(ends_at=forum.ends_at)
     else:
         _book(forum, team)
     forum.school_times.all().delete()
-    spans = merged((slot.forum.starts_at, slot.forum.ends_at) for slot in slots)
     rows = [
         SchoolTime(forum=forum, school=school, starts_at=start, ends_at=end)
         for school in schools_of(forum)
-        for start, end in spans
+        for start, end in merged(spans)
     ]
     SchoolTime.objects.bulk_create(rows)
 

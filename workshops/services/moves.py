@@ -55,11 +55,12 @@ def move_visits(*, moves: Sequence[NewDay], reason: str, by: User) -> int:
 
 def _move(forum: Forum, move: NewDay, reason: str, by: User) -> None:
     said = {"before": forum.when, "why": reason}
-    shift = move.starts_at - forum.starts_at  # type: ignore[operator]  # the visit has a date
-    forum.starts_at, forum.ends_at = move.starts_at, forum.ends_at + shift  # type: ignore[operator]  # the visit has a date
-    given = {"team": forum.get_people(), "programme": None, "seen": move.seen}
+    begins, ends = forum.span
+    forum.starts_at, forum.ends_at = move.starts_at, ends + (move.starts_at - begins)
     try:
-        change_forum(forum=forum, **given, tell="moved", said=said, by=by)
+        change_forum(
+            forum=forum, team=forum.get_people(), programme=None, tell="moved", said=said, by=by, seen=move.seen
+        )
     except ValidationError as error:
         raise ValidationError(f"{forum}: {' '.join(error.messages)}") from error
     record(by, N_("moved"), forum, reason=reason)

@@ -55,7 +55,7 @@ def remove_photo(*, photo: Photo, by: User) -> Photo:
     demand(can_report_forum(by, photo.forum))
     if photo.removed_at:
         return photo
-    name, storage = photo.picture.name, photo.picture.storage
+    name, storage = str(photo.picture), photo.picture.storage
     photo.picture, photo.words, photo.consent_by = "", _("taken out"), ""
     photo.release, photo.removed_at = Release.NONE, timezone.now()
     photo.save()

@@ -201,13 +201,14 @@ def reliability_of(competition: Competition) -> Reliability:
     inputs = _inputs(competition)
     adjustment = adjustment_of(inputs)
     each = competition.marks_per_entry
+    one_judge = raw = adjusted = None
     try:
         found = generalisability(adjustment.marks, (1, each))
-        shares = [known(found.absolute[1]), known(found.absolute[each]), known(found.relative[each])]
+        one_judge, raw, adjusted = known(found.absolute[1]), known(found.absolute[each]), known(found.relative[each])
     except ScoringError:
-        shares = [None, None, None]
+        pass  # too few marks to part the variance: the page says so
     alpha = known(krippendorff_alpha(adjustment.marks))
-    return Reliability(each, *shares, alpha, _second_opinion(competition, inputs, adjustment))
+    return Reliability(each, one_judge, raw, adjusted, alpha, _second_opinion(competition, inputs, adjustment))
 
 
 def _second_opinion(competition: Competition, inputs: dict[str, Any], ours: Adjustment) -> SecondOpinion | None:
