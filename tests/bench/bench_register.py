@@ -18,7 +18,6 @@ from django.test import Client
 
 from accounts.choices import Role
 from accounts.middleware import SESSION_KEY
-from bin.test import postgres, postgres_bin
 from core.sheets import open_sheet, read_rows
 from schools.imports.checking import check_batch, receive_list
 from schools.imports.columns import heading_score
@@ -30,6 +29,10 @@ from tests.bench.figures import cpu_seconds, figure
 from tests.bench.house import real_register
 from tests.factories.accounts import UserFactory
 from tests.schools.whole_list import whole_list
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "bin"))
+
+from bin.test import postgres, postgres_bin
 
 ROWS = 10_000
 WORDS = ("Tumaini", "Amani", "Upendo", "Furaha", "Imani", "Baraka", "Neema", "Umoja", "Jitihada", "Maendeleo")
