@@ -19,7 +19,7 @@ from competitions.essays.services.judging import (
     save_marks,
 )
 from core.forms import Form
-from schools.models import School
+from schools.models import County, School
 
 
 class MarkForm(Form):
@@ -143,4 +143,18 @@ class TieForm(Form):
 
     def save(self, *, by: User) -> Tie:
         """Name it."""
-        return declare_tie(school=self.school, by=by)
+        return declare_tie(about=self.school, by=by)
+
+
+class CountyTieForm(Form):
+    """Where a judge works."""
+
+    county = forms.ModelChoiceField(
+        label=_("County"),
+        queryset=County.objects.all(),
+        help_text=_("You know schools and teachers there, so its works go to others."),
+    )
+
+    def save(self, *, by: User) -> Tie:
+        """Name it."""
+        return declare_tie(about=self.cleaned_data["county"], by=by)

@@ -33,7 +33,7 @@ from competitions.essays.models.dealing import plan_refusal
 from competitions.essays.rules import can_judge, can_run_competition
 from competitions.scoring import ScoringError
 from core.access import Denied, Verdict, demand
-from schools.models import School
+from schools.models import County, School
 
 
 class StaleSheetError(ValidationError):
@@ -211,16 +211,17 @@ def report_concern(*, assignment: Assignment, text: str, by: User) -> Assignment
 
 
 @transaction.atomic
-def declare_tie(*, school: School, by: User) -> Tie:
-    """A judge names a school that he or she has to do with. Named twice it stands once.
+def declare_tie(*, about: School | County, by: User) -> Tie:
+    """A judge names a school that he or she has to do with, or the county of work. Named twice it stands once.
 
     Raises:
         ValidationError: `by` is no judge.
     """
     demand(can_judge(by))
-    tie, added = Tie.objects.get_or_create(judge=by, school=school, ended_at=None)
+    place = {"county": about} if isinstance(about, County) else {"school": about}
+    tie, added = Tie.objects.get_or_create(judge=by, ended_at=None, **place)
     if added:
-        record(by, N_("declared a tie to"), school)
+        record(by, N_("declared a tie to"), about)
     return tie
 
 
@@ -233,5 +234,5 @@ def end_tie(*, tie: Tie, by: User) -> Tie:
     """
     demand(can_judge(by) if tie.judge_id == by.pk else Denied(_("This is another judge’s.")))
     Tie.objects.current().filter(pk=tie.pk).update(ended_at=timezone.now())
-    record(by, N_("took back a tie to"), tie.school)
+    record(by, N_("took back a tie to"), tie.about)
     return tie

@@ -29,6 +29,7 @@ from competitions.essays.services.judging import (
     StaleSheetError,
     deal_entries,
     declare_tie,
+    end_tie,
     hand_back_work,
     report_concern,
 )
@@ -46,7 +47,7 @@ from tests.factories.essays import (
     start_judging,
     works_of,
 )
-from tests.factories.schools import MembershipFactory, SchoolFactory
+from tests.factories.schools import CountyFactory, MembershipFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -194,14 +195,19 @@ class TestDeal:
         assert plan.inputs_hash == kept.inputs_hash
         assert plan.inputs == kept.inputs
 
-    def test_own_former_and_declared_schools_are_avoided(self, competition, judges, officer):
-        entries = [make_entry(competition, make_teacher()) for _n in range(4)]
-        MembershipFactory(school=entries[0].entrant.school, user=judges[0], ended_at=timezone.now())
-        declare_tie(school=entries[1].entrant.school, by=judges[0])
+    def test_own_former_and_declared_schools_and_the_county_of_work_are_avoided(self, competition, judges, officer):
+        elsewhere = CountyFactory(code="047")
+        schools = [SchoolFactory() for _n in range(3)] + [SchoolFactory(county=elsewhere) for _n in range(2)]
+        entries = [make_entry(competition, make_teacher(school)) for school in schools]
+        MembershipFactory(school=schools[0], user=judges[0], ended_at=timezone.now())
+        declare_tie(about=schools[1], by=judges[0])
+        for _twice in range(2):
+            declare_tie(about=elsewhere, by=judges[0])
+        end_tie(tie=declare_tie(about=schools[2], by=judges[0]), by=judges[0])
         start_judging(competition, judges, officer)
         mine = Assignment.objects.filter(place__judge=judges[0]).values_list("entry", flat=True)
-        assert {entries[0].pk, entries[1].pk}.isdisjoint(mine)
-        assert len(competition.deals.get().inputs["conflicts"]) == 2
+        assert set(mine) == {entries[2].pk}
+        assert len(competition.deals.get().inputs["conflicts"]) == 4
 
     def test_languages_are_respected_and_too_few_judges_are_named(self, competition, judges, officer):
         make_entry(competition, make_teacher())

@@ -379,6 +379,17 @@ class TestJudge:
         client.post(re.search(r'action="(/judging/ties/\d+/end/)"', page)[1])
         assert "Kapsabet" not in client.get(reverse("essays:tie-list")).content.decode()
 
+    def test_the_county_of_work_is_named_and_taken_back(self, work, sign_in):
+        client, county = sign_in(work.place.judge), work.entry.entrant.school.county
+        url = reverse("essays:tie-county")
+        assert client.post(url, {"county": "999"}).status_code == 422
+        for _twice in range(2):
+            assert client.post(url, {"county": county.pk}).status_code == 302
+        page = client.get(reverse("essays:tie-list")).content.decode()
+        assert page.count(f"{county}, the whole county") == 1
+        client.post(re.search(r'action="(/judging/ties/\d+/end/)"', page)[1])
+        assert "the whole county" not in client.get(reverse("essays:tie-list")).content.decode()
+
     def test_after_judging_the_work_is_gone(self, work, competition, officer, sign_in):
         mark_all(competition)
         decide(competition, officer)
