@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competitions.essays.choices import TASK_TONE, Language, RecuseReason, TaskState
+from competitions.essays.choices import TASK_TONE, Language, Legibility, RecuseReason, TaskState
 from competitions.essays.models.competition import Competition, Criterion
 from competitions.essays.models.entry import Entry
 from competitions.essays.querysets import AssignmentQuerySet, PlaceQuerySet, TieQuerySet
@@ -163,6 +163,7 @@ class MarkSheet(models.Model):
     newest = models.BooleanField(default=True)
     finished = models.BooleanField(default=False)
     words = models.TextField(max_length=2000, blank=True)  # to the writer: what is strong, what comes next
+    legibility = models.CharField(max_length=6, choices=Legibility.choices, blank=True)  # counts for nothing
     at = models.DateTimeField(default=timezone.now)
 
     guards = (AppendOnly(may_change=("newest",)),)

@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
@@ -117,7 +118,15 @@ Points = Mapping[Criterion, tuple[int | None, str]]
 
 @transaction.atomic
 def save_marks(
-    *, assignment: Assignment, base: int, key: UUID, points: Points, words: str = "", finish: bool = False, by: User
+    *,
+    assignment: Assignment,
+    base: int,
+    key: UUID,
+    points: Points,
+    words: str = "",
+    legibility: str = "",
+    finish: bool = False,
+    by: User,
 ) -> MarkSheet:
     """Keep a judge's marks as a new sheet. The same key again gives back the first sheet.
 
@@ -127,6 +136,7 @@ def save_marks(
         key: Made by the device for this state of the sheet.
         points: For each criterion the points (or nothing yet) and the reason.
         words: To the writer.
+        legibility: How well the hand can be read, if said: no mark.
         finish: Whether the judge is done with it.
         by: The judge.
 
@@ -156,7 +166,8 @@ def save_marks(
             raise StaleSheetError(_("This sheet was saved from another device meanwhile."))
         raise ValidationError(_("This work is no longer in your hands."))
     assignment.refresh_from_db(fields=["version", "state", "changed_at"])
-    return _write_sheet(assignment, key, points, words, done, by)
+    said = {"words": words, "legibility": legibility, "finished": done}
+    return _write_sheet(assignment, key, points, said, by)
 
 
 def _check_points(points: Points) -> None:
@@ -169,14 +180,12 @@ def _named(criterion: Criterion) -> dict[str, object]:
     return {"criterion": criterion.name, "most": criterion.max_points}
 
 
-def _write_sheet(assignment: Assignment, key: UUID, points: Points, words: str, finished: bool, by: User) -> MarkSheet:
+def _write_sheet(assignment: Assignment, key: UUID, points: Points, said: dict[str, Any], by: User) -> MarkSheet:
     assignment.sheets.filter(newest=True).update(newest=False)
-    sheet = MarkSheet.objects.create(
-        assignment=assignment, version=assignment.version, key=key, finished=finished, words=words
-    )
+    sheet = MarkSheet.objects.create(assignment=assignment, version=assignment.version, key=key, **said)
     rows = [Mark(sheet=sheet, criterion=c, points=given, reason=reason) for c, (given, reason) in points.items()]
     Mark.objects.bulk_create(rows)
-    record(by, N_("saved marks for"), assignment, version=sheet.version, finished=finished)
+    record(by, N_("saved marks for"), assignment, version=sheet.version, finished=sheet.finished)
     return sheet
 
 

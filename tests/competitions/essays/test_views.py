@@ -316,6 +316,19 @@ class TestJudge:
         page = client.get(work.mark_url).content.decode()
         assert re.search(r'name="points_2" value="5"[^>]*checked', page)
 
+    def test_how_well_a_hand_can_be_read_is_said_apart_and_counts_for_nothing(self, work, officer, sign_in):
+        client = sign_in(work.place.judge)
+        assert "Can it be read?" not in client.get(work.mark_url).content.decode()  # typed
+        Page.objects.create(entry=work.entry, order=1)
+        assert client.post(work.mark_url, self.sheet(work, legibility="awful")).status_code == 422
+        client.post(work.mark_url, self.sheet(work, legibility="parts", finish="1"))
+        page = client.get(work.mark_url).content.decode()
+        assert re.search(r'name="legibility" value="parts"[^>]*checked', page)
+        compare = reverse("essays:compare", args=[work.place.competition_id])
+        said = sign_in(officer).get(compare, {"entry": work.entry.number}).content.decode()
+        assert "Can it be read? Not everywhere." in said
+        assert all(mark.criterion.name != "Can it be read?" for mark in work.sheets.get(newest=True).marks.all())
+
     def test_finishing_needs_every_criterion_and_keeps_what_was_typed(self, work, sign_in):
         response = sign_in(work.place.judge).post(work.mark_url, self.sheet(work, points_2="", finish="1"))
         assert response.status_code == 422
