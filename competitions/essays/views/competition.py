@@ -121,6 +121,7 @@ def officer_links(competition: Competition) -> Iterable[Link]:
         yield Link(_("Assign judges"), at("deal"), "primary")
         yield Link(_("Works that are alike"), at("copies"))
         yield Link(_("Results so far"), at("results"))
+        yield Link(_("Enter a late work"), at("choose-school"))
     else:
         yield Link(_("Results"), at("results"), "primary")
 

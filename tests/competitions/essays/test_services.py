@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.choices import ConsentChannel, Purpose, Role
@@ -208,6 +209,23 @@ class TestDeal:
         mine = Assignment.objects.filter(place__judge=judges[0]).values_list("entry", flat=True)
         assert set(mine) == {entries[2].pk}
         assert len(competition.deals.get().inputs["conflicts"]) == 4
+
+    def test_a_late_work_by_post_is_dealt_with_least_change_and_none_after_the_freeze(self, judged, officer, sign_in):
+        before = set(works_of(judged))
+        late = make_teacher()
+        with pytest.raises(ValidationError, match="takes no entries now"):
+            begin_entry(judged, late)
+        assert sign_in(officer).get(reverse("essays:choose-school", args=[judged.pk])).status_code == 200
+        entry = make_entry(judged, officer, school=late.memberships.first().school)
+        assert counts_of(judged).short == 1
+        deal(judged, officer)
+        assert set(works_of(judged)) - before == set(entry.assignments.all())
+        assert before <= set(works_of(judged))
+        mark_all(judged)
+        decide(judged, officer)
+        with pytest.raises(ValidationError, match="takes no entries now"):
+            begin_entry(judged, officer, school=SchoolFactory())
+        assert sign_in(officer).get(reverse("essays:choose-school", args=[judged.pk])).status_code == 404
 
     def test_languages_are_respected_and_too_few_judges_are_named(self, competition, judges, officer):
         make_entry(competition, make_teacher())
