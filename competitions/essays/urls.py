@@ -11,6 +11,7 @@ from competitions.essays.views import (
     judging,
     moderation,
     pages,
+    papers,
     results,
     school,
 )
@@ -86,4 +87,6 @@ urlpatterns = [
     path(f"{WORK}concern/", judging.WorkConcern.as_view(), name="work-concern"),
     path("winners/<int:pk>/", results.Winners.as_view(), name="winners"),
     path("winners/<int:pk>/<int:number>/", results.WinningWork.as_view(), name="winning-work"),
+    path("essays/entries/<int:pk>/feedback.pdf", papers.AdvicePaper.as_view(), name="advice"),
+    path("essays/<int:pk>/feedback/", papers.AdvicePrint.as_view(), name="advice-print"),
 ]

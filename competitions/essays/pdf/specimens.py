@@ -1,0 +1,91 @@
+"""The papers of a competition with invented people in them."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from competitions.essays.choices import Award, Language
+from competitions.essays.models import Competition
+from competitions.essays.pdf.advice import advice_batch
+from competitions.essays.pdf.entry import certificate_fields, certificates, consent_form
+from core.pdf import Batch
+from core.pdf.batch import Copy
+from core.pdf.specimens import ADDRESS, LONG_NAME, RIGHT_TO_LEFT, SPECIMEN_DAY, TYPED, Specimen
+
+
+def _specimen_competition() -> Competition:
+    """A competition that nobody has announced."""
+    return Competition(
+        pk=0,
+        name=_("National essay competition"),
+        question=_("Can torture ever be justified for the good of a nation?"),
+        keep_until=SPECIMEN_DAY + timedelta(days=365),
+    )
+
+
+def _specimen_certificates() -> tuple[Mapping[str, Any], ...]:
+    language, competition = get_language() or "en", _specimen_competition()
+    long = Competition(pk=0, name=f"{competition.name}: {LONG_NAME} " * 2, question=competition.question * 12)
+    shown = (
+        ("Wanjikũ wa Mũgĩthi Kĩmani", Award.WINNER, competition),
+        (LONG_NAME, Award.MERIT, long),
+        (RIGHT_TO_LEFT, Award.PARTICIPATION, competition),
+        ("Mũgĩthi " * 1250, Award.PARTICIPATION, competition),
+    )
+    return tuple(
+        {
+            **certificate_fields(of, award, n, language),
+            "name": name,
+            "detail": "Mũrang’a Girls’ High School, Mũrang’a",
+            "number": f"C-2026-{n:05d}",
+            "typed": TYPED,
+            "address": ADDRESS,
+        }
+        for n, (name, award, of) in enumerate(shown, 1)
+    )
+
+
+def _specimen_batch() -> Batch:
+    return certificates(date_format(SPECIMEN_DAY, "DATE_FORMAT"), get_language() or "en", "certificates")
+
+
+def _specimen_slips() -> Batch:
+    long = Competition(pk=0, name=f"{_('National essay competition')}: {LONG_NAME} " * 2)
+    long.name = long.name[:120]  # as long as it may be
+    return advice_batch(long, get_language() or "en", "feedback-slips")
+
+
+def _specimen_advice() -> tuple[Copy, ...]:
+    """A usual one, one of a judge who writes much, one in another script, one with next to nothing."""
+    usual = {
+        "strong": _("%(criterion)s: %(band)s.") % {"criterion": _("Own voice"), "band": _("vivid")},
+        "next": _("%(criterion)s. The next step: %(band)s.")
+        % {"criterion": _("Argument"), "band": _("answers an objection")},
+    }
+    one = {"entry": _("Entry %(n)s") % {"n": 17}, "school": "Mũrang’a Girls’ High School, Mũrang’a", **usual}
+    said = _("You ask the right question. Next: one example more, from your own day.")
+    full = {key: f"{words} " * 8 for key, words in usual.items()}
+    voices = {f"words{n}": f"{said} " * 12 for n in (1, 2, 3)}
+    return (
+        {**one, "writer": "Wanjikũ wa Mũgĩthi Kĩmani", "title": "The fence around our shamba", "words1": said},
+        {**one, **full, **voices, "writer": f"{LONG_NAME} {LONG_NAME}", "title": f"{LONG_NAME} " * 4},
+        {**one, "writer": RIGHT_TO_LEFT, "title": RIGHT_TO_LEFT, "words1": RIGHT_TO_LEFT, "words2": said},
+        {**one, "writer": "", "title": "", "strong": "", "words1": _("The judges left no further words.")},
+    )
+
+
+def specimens() -> tuple[Specimen, ...]:
+    """What a competition prints."""
+    return (
+        Specimen(
+            "consent-form",
+            gettext_lazy("Guardian’s consent"),
+            lambda: consent_form(_specimen_competition(), Language(get_language() or "en")),
+        ),
+        Specimen("essay-certificate", gettext_lazy("Essay certificate"), _specimen_batch, _specimen_certificates),
+        Specimen("essay-feedback", gettext_lazy("Feedback slip of an essay"), _specimen_slips, _specimen_advice),
+    )
