@@ -89,4 +89,6 @@ urlpatterns = [
     path("winners/<int:pk>/<int:number>/", results.WinningWork.as_view(), name="winning-work"),
     path("essays/entries/<int:pk>/feedback.pdf", papers.AdvicePaper.as_view(), name="advice"),
     path("essays/<int:pk>/feedback/", papers.AdvicePrint.as_view(), name="advice-print"),
+    path(f"{SCHOOL}papers.pdf", papers.SchoolPapers.as_view(), name="school-papers"),
+    path(f"{SCHOOL}papers/", papers.SchoolPapersPrint.as_view(), name="school-papers-print"),
 ]

@@ -11,6 +11,7 @@ from competitions.essays.pdf.entry import (
     cover_slips,
     head_certificate,
 )
+from competitions.essays.pdf.school import school_order, school_papers
 from competitions.essays.pdf.specimens import specimens
 
 __all__ = [
@@ -24,5 +25,7 @@ __all__ = [
     "consent_form",
     "cover_slips",
     "head_certificate",
+    "school_order",
+    "school_papers",
     "specimens",
 ]

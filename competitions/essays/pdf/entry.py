@@ -59,7 +59,8 @@ def certificates(day: str, language: str, name: str) -> Batch:
     return Batch("core/pdf/certificate_awards.html", shared, name, title=heading, language=language)
 
 
-def _day(result: EntryResult) -> str:
+def result_day(result: EntryResult) -> str:
+    """The day of the decision, in the language of the work."""
     with translation.override(result.entry.language):
         return date_format(timezone.localtime(result.run.at), "DATE_FORMAT")
 
@@ -76,7 +77,8 @@ def certificate_fields(competition: Competition, award: str, rank: int, language
         }
 
 
-def _fields(result: EntryResult) -> dict[str, str]:
+def certified_fields(result: EntryResult) -> dict[str, str]:
+    """What the certificate of an entry says."""
     entry = result.entry
     honour = certificate_fields(entry.competition, result.award, result.place, entry.language)
     return {**honour, "name": entry.entrant.name, "detail": entry.entrant.school.full_name}
@@ -84,8 +86,8 @@ def _fields(result: EntryResult) -> dict[str, str]:
 
 def certificate(result: EntryResult, issued: IssuedPaper) -> Paper:
     """One certificate, in the language of the work."""
-    batch = certificates(_day(result), result.entry.language, f"certificate-{issued.number}")
-    return batch.single({**_fields(result), **issued.print_fields})
+    batch = certificates(result_day(result), result.entry.language, f"certificate-{issued.number}")
+    return batch.single({**certified_fields(result), **issued.print_fields})
 
 
 def certificate_orders(competition: Competition) -> list[Order]:
@@ -97,10 +99,10 @@ def certificate_orders(competition: Competition) -> list[Order]:
     for result in results:
         language = result.entry.language
         if language not in batches:
-            batches[language] = certificates(_day(result), language, f"certificates-{competition.pk}-{language}")
+            batches[language] = certificates(result_day(result), language, f"certificates-{competition.pk}-{language}")
         label = f"{result.entry} · {result.entry.entrant.school}"  # a learner is found by number and school
         facts = result.public_facts(granted[str(result.entry.entrant_id)])
-        wanted.setdefault(language, []).append(Wanted(label, _fields(result), result.entry, facts))
+        wanted.setdefault(language, []).append(Wanted(label, certified_fields(result), result.entry, facts))
     return [
         Order(f"{competition.name} · {Language(language).label}", batches[language], copies)
         for language, copies in sorted(wanted.items())

@@ -1,14 +1,16 @@
 """What a competition hands out once it is decided, by way of the print room."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.choices import PaperKind
 from accounts.models import PrintJob, User
+from accounts.services.papers import Issue, issue_papers
 from accounts.services.printing import Order, order_print
-from competitions.essays.models import Competition
+from competitions.essays.models import Competition, Entry
 from competitions.essays.rules import can_run_competition
 from core.access import demand
 
@@ -23,6 +25,7 @@ def print_advice(*, competition: Competition, orders: Sequence[Order], by: User)
     _check(competition, by)
     if not orders:
         raise ValidationError(_("No entry stands that a slip could be printed for."))
+    _hold(competition, orders)
     return [order_print(words=one.words, batch=one.batch, wanted=one.wanted, by=by) for one in orders]
 
 
@@ -30,3 +33,26 @@ def _check(competition: Competition, by: User) -> None:
     demand(can_run_competition(by))
     if not competition.is_decided:
         raise ValidationError(_("Decide the competition first."))
+
+
+@transaction.atomic
+def print_school_papers(*, competition: Competition, order: Order, by: User) -> PrintJob:
+    """Order all papers of one school, and number its certificates; asked again, nothing is numbered twice.
+
+    Raises:
+        ValidationError: not decided yet, nothing to print, or `by` may not.
+    """
+    _check(competition, by)
+    _hold(competition, [order])
+    certified = [(one.about, one.facts) for one in order.wanted if one.about and one.facts]
+    issues = [Issue(about._meta.label_lower, str(about.pk), facts) for about, facts in certified]
+    issue_papers(kind=PaperKind.CERTIFICATE, wanted=issues, by=by)
+    return order_print(words=order.words, batch=order.batch, wanted=order.wanted, kind=PaperKind.CERTIFICATE, by=by)
+
+
+def _hold(competition: Competition, orders: Iterable[Order]) -> None:
+    """All entries still stand, and none is withdrawn before the order is written down."""
+    wanted = {one.about.pk for order in orders for one in order.wanted if isinstance(one.about, Entry)}
+    standing = set(competition.entries.submitted().select_for_update().order_by("pk").values_list("pk", flat=True))
+    if not wanted <= standing:
+        raise ValidationError(_("An entry was withdrawn just now. Order the papers once more."))

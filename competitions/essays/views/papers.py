@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import PrintJob
 from competitions.essays import pdf
 from competitions.essays.models import Competition, Entry
-from competitions.essays.rules import can_get_papers, can_see_entries
-from competitions.essays.services.papers import print_advice
+from competitions.essays.rules import can_get_papers, can_run_competition, can_see_entries
+from competitions.essays.services.papers import print_advice, print_school_papers
 from competitions.essays.views.results import Publish
-from core.pages import PdfPage
-from core.pdf import Paper
+from competitions.essays.views.school import OfSchool
+from core.pages import ButtonPage, PdfPage
+from core.pdf import Paper, Stack
 
 
 class AdvicePaper(PdfPage):
@@ -51,3 +52,42 @@ class AdvicePrint(PrintsMany):
     def act(self, thing: Competition) -> None:
         """Order them."""
         self.jobs = print_advice(competition=thing, orders=pdf.advice_orders(thing), by=self.request.user)
+
+
+class _AllOfSchool(OfSchool):
+    """The papers of the entries of a school that stand."""
+
+    def chosen(self) -> list[Entry]:
+        """Those entries.
+
+        Raises:
+            Http404: nobody may know yet, or there is none.
+        """
+        found = list(self.entries.submitted())
+        if not found or not can_get_papers(self.request.user, self.get_object()):
+            raise Http404
+        return found
+
+
+class SchoolPapers(_AllOfSchool, PdfPage):
+    """A letter to the head teacher, then each writer's slip and certificate."""
+
+    def paper(self, thing: Competition) -> Stack:
+        """Print."""
+        return pdf.school_papers(thing, self.school, self.chosen())
+
+
+class SchoolPapersPrint(_AllOfSchool, ButtonPage):
+    """The same by the print room, certificates numbered."""
+
+    rule = can_run_competition
+    done = _("The papers are being printed.")
+
+    def act(self, thing: Competition) -> None:
+        """Order them."""
+        order = pdf.school_order(thing, self.school, self.chosen())
+        self.job = print_school_papers(competition=thing, order=order, by=self.request.user)
+
+    def get_next_url(self, thing: Competition) -> str:
+        """To the job."""
+        return self.job.get_absolute_url() if hasattr(self, "job") else self.get_success_url()

@@ -1,22 +1,24 @@
 """What is handed out once a competition is decided: feedback slips, a school's papers, certificates of service, lists."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from accounts.choices import ConsentChannel, PrintState, Purpose, Role
-from accounts.models import Action, PrintItem, PrintJob
+from accounts.models import Action, IssuedPaper, PrintItem, PrintJob
 from accounts.services.press import print_file, print_folder, run_print_job
 from competitions.essays import pdf
 from competitions.essays.choices import TaskState
 from competitions.essays.models import Assignment, MarkSheet
 from competitions.essays.reports.advice import LONGEST, Looked, advice_from, advice_of, bands_of, in_our_words
 from competitions.essays.services.consent import answer_consent
-from competitions.essays.services.papers import print_advice
-from competitions.essays.services.results import publish_competition
+from competitions.essays.services.papers import print_advice, print_school_papers
+from competitions.essays.services.results import issue_certificates, publish_competition
 from core.pdf.specimens import LONG_NAME, RIGHT_TO_LEFT
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import CompetitionFactory, decide, make_entry, make_teacher, mark_all, start_judging
@@ -256,3 +258,117 @@ class TestAllSlips:
 
 def order_all(competition, by):
     return print_advice(competition=competition, orders=pdf.advice_orders(competition), by=by)
+
+
+@pytest.mark.django_db
+class TestSchool:
+    def test_a_letter_then_for_each_a_slip_and_a_certificate_by_number(self, officer, sign_in):
+        competition, entries, teacher = held(officer, languages=("en", "sw"))
+        issue_certificates(competition=competition, by=officer)
+        school = entries[0].entrant.school
+        url = reverse("essays:school-papers", args=[competition.pk, school.pk])
+        assert (
+            url
+            in sign_in(teacher).get(reverse("essays:school-desk", args=[competition.pk, school.pk])).content.decode()
+        )
+        answer = sign_in(teacher).get(url)
+        assert "Wanjik" not in answer.headers["Content-Disposition"]
+        letter, *pages = text_of(answer.content)
+        assert "4 works" in letter
+        assert "there are 4" in letter
+        assert "Wanjik" not in letter
+        assert len(pages) == 8
+        for entry, slip, paper in zip(entries, pages[::2], pages[1::2], strict=True):
+            assert entry.entrant.name in slip
+            assert f"{entry.number}" in slip
+            assert IssuedPaper.objects.get(about_id=str(entry.pk)).number in paper
+        sizes = [round(float(page.mediabox.width)) for page in PdfReader(io.BytesIO(answer.content)).pages]
+        assert sizes[:3] == [595, 421, 842]
+        assert sign_in(make_teacher()).get(url).status_code == 404
+
+    def test_before_certificates_are_numbered_there_are_slips_alone(self, officer, sign_in):
+        competition, entries, teacher = held(officer)
+        school = entries[0].entrant.school
+        letter, *pages = text_of(pdf.school_papers(competition, school, entries).pdf())
+        assert len(pages) == 2
+        assert "certificate" not in letter
+
+    def test_it_is_there_when_the_winners_are_published(self, officer, sign_in):
+        competition, entries, teacher = held(officer, state="decided")
+        url = reverse("essays:school-papers", args=[competition.pk, entries[0].entrant.school_id])
+        assert sign_in(teacher).get(url).status_code == 404
+        assert sign_in(officer).get(url).status_code == 200
+
+    def test_the_print_room_numbers_and_prints_it_as_one_job(
+        self, officer, sign_in, django_capture_on_commit_callbacks
+    ):
+        competition, entries, teacher = held(officer, names=("Wanjikũ wa Mũgĩthi", RIGHT_TO_LEFT))
+        school = entries[0].entrant.school
+        url = reverse("essays:school-papers-print", args=[competition.pk, school.pk])
+        assert sign_in(teacher).post(url).status_code == 403
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = sign_in(officer).post(url)
+        job = PrintJob.objects.get()
+        assert answer.url == job.get_absolute_url()
+        assert (job.state, job.done, job.total) == (PrintState.DONE, 5, 5)
+        letter, slip, paper, *_rest = pages = text_of(print_file(job).read_bytes())
+        assert len(pages) == 5
+        assert IssuedPaper.objects.get(about_id=str(entries[0].pk)).number in paper
+        assert IssuedPaper.objects.get(about_id=str(entries[0].pk)).facts
+        assert "Wanjikũ wa Mũgĩthi" in slip
+        assert "Wanjikũ" not in str(list(job.items.values_list("label")))
+        again = sign_in(officer).post(reverse("accounts:print-again", args=[job.pk]), follow=True).content.decode()
+        assert "belong together" in again
+        one = job.items.get(place=1)
+        assert "Wanjikũ wa Mũgĩthi" in text_of(sign_in(officer).get(one.get_absolute_url()).content)[0]
+
+    def test_an_early_day_is_refused(self, officer, sign_in):
+        competition, teacher = CompetitionFactory(), make_teacher()
+        entry = make_entry(competition, teacher)
+        url = reverse("essays:school-papers-print", args=[competition.pk, entry.entrant.school_id])
+        assert sign_in(officer).post(url).status_code == 404
+        assert not PrintJob.objects.exists()
+
+    def test_a_withdrawn_entry_is_not_in_it_even_if_it_was_ordered_before(
+        self, officer, sign_in, django_capture_on_commit_callbacks
+    ):
+        competition, (entry, other), teacher = held(officer)
+        school = entry.entrant.school
+        with django_capture_on_commit_callbacks(execute=True):
+            done = order_school(competition, school, [entry, other], officer)
+        waiting = order_school(competition, school, [entry, other], officer)
+        held_before = pdf.school_order(competition, school, [entry, other])
+        with django_capture_on_commit_callbacks(execute=True):
+            withdraw(entry, teacher)
+        run_print_job.call(waiting.pk)
+        for job in (done, waiting):
+            job.refresh_from_db()
+            assert not job.is_ready
+            assert not print_folder(job).exists()
+        assert "Wanjikũ" not in str(list(PrintItem.objects.values_list("fields", "label", "facts")))
+        assert "Wanjikũ" not in str(list(IssuedPaper.objects.values_list("facts")))
+        with pytest.raises(ValidationError, match="withdrawn just now"):
+            print_school_papers(competition=competition, order=held_before, by=officer)
+        answer = sign_in(teacher).get(reverse("essays:school-papers", args=[competition.pk, school.pk]))
+        pages = text_of(answer.content)
+        assert len(pages) == 3
+        assert "1 work," in pages[0]
+        assert "Wanjikũ" not in str(pages)
+
+    def test_a_job_whose_worker_died_is_printed_anew_with_the_same_numbers(self, officer, monkeypatch):
+        competition, entries, _teacher = held(officer)
+        job = order_school(competition, entries[0].entrant.school, entries, officer)
+        monkeypatch.setattr("accounts.services.press._note", lambda *args: False)
+        run_print_job.call(job.pk)
+        monkeypatch.undo()
+        PrintJob.objects.filter(pk=job.pk).update(leased_until=timezone.now() - timedelta(minutes=5))
+        run_print_job.call(job.pk)
+        job.refresh_from_db()
+        assert job.state == PrintState.DONE
+        assert len(text_of(print_file(job).read_bytes())) == 5
+        assert IssuedPaper.objects.count() == 2
+
+
+def order_school(competition, school, entries, by):
+    order = pdf.school_order(competition, school, entries)
+    return print_school_papers(competition=competition, order=order, by=by)
