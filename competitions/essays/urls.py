@@ -91,4 +91,7 @@ urlpatterns = [
     path("essays/<int:pk>/feedback/", papers.AdvicePrint.as_view(), name="advice-print"),
     path(f"{SCHOOL}papers.pdf", papers.SchoolPapers.as_view(), name="school-papers"),
     path(f"{SCHOOL}papers/", papers.SchoolPapersPrint.as_view(), name="school-papers-print"),
+    path("judging/service/<int:pk>/", papers.ServiceIssue.as_view(), name="service-issue"),
+    path("judging/service/<int:pk>/certificate.pdf", papers.ServicePaper.as_view(), name="service"),
+    path("essays/<int:pk>/service/", papers.ServicePrint.as_view(), name="service-print"),
 ]

@@ -12,6 +12,7 @@ from competitions.essays.pdf.entry import (
     head_certificate,
 )
 from competitions.essays.pdf.school import school_order, school_papers
+from competitions.essays.pdf.service import service_certificate, service_orders
 from competitions.essays.pdf.specimens import specimens
 
 __all__ = [
@@ -27,5 +28,7 @@ __all__ = [
     "head_certificate",
     "school_order",
     "school_papers",
+    "service_certificate",
+    "service_orders",
     "specimens",
 ]

@@ -1,17 +1,19 @@
 """The papers of a competition with invented people in them."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from competitions.essays.choices import Award, Language
-from competitions.essays.models import Competition
+from competitions.essays.models import Competition, JudgeResult, ResultRun
 from competitions.essays.pdf.advice import advice_batch
 from competitions.essays.pdf.entry import certificate_fields, certificates, consent_form
+from competitions.essays.pdf.service import service_fields
 from core.pdf import Batch
 from core.pdf.batch import Copy
 from core.pdf.specimens import ADDRESS, LONG_NAME, RIGHT_TO_LEFT, SPECIMEN_DAY, TYPED, Specimen
@@ -53,6 +55,20 @@ def _specimen_batch() -> Batch:
     return certificates(date_format(SPECIMEN_DAY, "DATE_FORMAT"), get_language() or "en", "certificates")
 
 
+def _specimen_service() -> tuple[Copy, ...]:
+    """Two judges: one who read much, one of a long name."""
+    competition, run = _specimen_competition(), ResultRun(at=datetime(2026, 2, 5, 9, tzinfo=UTC))
+    run.competition = competition
+    people = ((34, "Wanjikũ wa Mũgĩthi Kĩmani"), (1, LONG_NAME), (12, RIGHT_TO_LEFT))
+    shown = [
+        JudgeResult(run=run, marks=n, judge=User(name=name, language=get_language() or "en")) for n, name in people
+    ]
+    return tuple(
+        {**service_fields(result), "number": f"C-2026-{n:05d}", "typed": TYPED, "address": ADDRESS}
+        for n, result in enumerate(shown, 1)
+    )
+
+
 def _specimen_slips() -> Batch:
     long = Competition(pk=0, name=f"{_('National essay competition')}: {LONG_NAME} " * 2)
     long.name = long.name[:120]  # as long as it may be
@@ -88,4 +104,5 @@ def specimens() -> tuple[Specimen, ...]:
         ),
         Specimen("essay-certificate", gettext_lazy("Essay certificate"), _specimen_batch, _specimen_certificates),
         Specimen("essay-feedback", gettext_lazy("Feedback slip of an essay"), _specimen_slips, _specimen_advice),
+        Specimen("essay-service", gettext_lazy("Judge’s certificate of service"), _specimen_batch, _specimen_service),
     )

@@ -1,14 +1,16 @@
 """What a competition hands out once it is decided: feedback slips, a school's papers, what the office keeps."""
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import PrintJob
+from accounts.choices import PaperKind
+from accounts.models import IssuedPaper, PrintJob
 from competitions.essays import pdf
-from competitions.essays.models import Competition, Entry
-from competitions.essays.rules import can_get_papers, can_run_competition, can_see_entries
-from competitions.essays.services.papers import print_advice, print_school_papers
+from competitions.essays.models import Competition, Entry, JudgeResult
+from competitions.essays.rules import can_get_papers, can_judge, can_run_competition, can_see_entries
+from competitions.essays.services.papers import issue_service, print_advice, print_school_papers, print_service
 from competitions.essays.views.results import Publish
 from competitions.essays.views.school import OfSchool
 from core.pages import ButtonPage, PdfPage
@@ -91,3 +93,43 @@ class SchoolPapersPrint(_AllOfSchool, ButtonPage):
     def get_next_url(self, thing: Competition) -> str:
         """To the job."""
         return self.job.get_absolute_url() if hasattr(self, "job") else self.get_success_url()
+
+
+class ServiceIssue(ButtonPage):
+    """A judge asks for the own certificate of service."""
+
+    rule = can_judge
+    queryset = JudgeResult.objects.select_related("judge", "run__competition")
+
+    def act(self, thing: JudgeResult) -> None:
+        """Number it."""
+        self.issued = issue_service(result=thing, by=self.request.user)
+
+    def get_next_url(self, thing: JudgeResult) -> str:
+        """The certificate itself."""
+        return reverse("essays:service", args=[thing.pk]) if hasattr(self, "issued") else reverse("essays:desk")
+
+
+class ServicePaper(PdfPage):
+    """A judge's own certificate, once it has its number."""
+
+    rule = can_judge
+    queryset = ServiceIssue.queryset
+
+    def paper(self, thing: JudgeResult) -> Paper:
+        """Print."""
+        about = {"about_type": thing._meta.label_lower, "about_id": str(thing.pk)}
+        issued = get_object_or_404(IssuedPaper, kind=PaperKind.CERTIFICATE, revoked_at=None, **about)
+        return pdf.service_certificate(thing, issued)
+
+    def get_next_url(self, thing: JudgeResult) -> str:
+        """The desk."""
+        return reverse("essays:desk")
+
+
+class ServicePrint(PrintsMany):
+    """All judges' certificates."""
+
+    def act(self, thing: Competition) -> None:
+        """Order them."""
+        self.jobs = print_service(competition=thing, orders=pdf.service_orders(thing), by=self.request.user)

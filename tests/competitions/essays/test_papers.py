@@ -11,13 +11,14 @@ from pypdf import PdfReader
 
 from accounts.choices import ConsentChannel, PrintState, Purpose, Role
 from accounts.models import Action, IssuedPaper, PrintItem, PrintJob
+from accounts.services.papers import revoke_paper
 from accounts.services.press import print_file, print_folder, run_print_job
 from competitions.essays import pdf
 from competitions.essays.choices import TaskState
-from competitions.essays.models import Assignment, MarkSheet
+from competitions.essays.models import Assignment, JudgeResult, MarkSheet
 from competitions.essays.reports.advice import LONGEST, Looked, advice_from, advice_of, bands_of, in_our_words
 from competitions.essays.services.consent import answer_consent
-from competitions.essays.services.papers import print_advice, print_school_papers
+from competitions.essays.services.papers import issue_service, print_advice, print_school_papers
 from competitions.essays.services.results import issue_certificates, publish_competition
 from core.pdf.specimens import LONG_NAME, RIGHT_TO_LEFT
 from tests.factories.accounts import UserFactory
@@ -372,3 +373,55 @@ class TestSchool:
 def order_school(competition, school, entries, by):
     order = pdf.school_order(competition, school, entries)
     return print_school_papers(competition=competition, order=order, by=by)
+
+
+@pytest.mark.django_db
+class TestService:
+    def test_a_judge_gets_the_own_certificate_and_anybody_can_check_it(self, officer, sign_in, client):
+        competition, _entries, _teacher = held(officer, state="decided")
+        first, second = JudgeResult.objects.of_competition(competition)
+        browser = sign_in(first.judge)
+        paper = reverse("essays:service", args=[first.pk])
+        assert browser.get(paper).status_code == 404
+        url = reverse("essays:service-issue", args=[first.pk])
+        assert url in browser.get(reverse("essays:desk")).content.decode()
+        assert browser.post(url).url == paper
+        assert browser.post(url).url == paper
+        issued = IssuedPaper.objects.get()
+        assert paper in browser.get(reverse("essays:desk")).content.decode()
+        (page,) = text_of(browser.get(paper).content)
+        for words in (first.judge.name, issued.number, competition.name.upper(), "reading 2 works", str(first.run.at.year)):
+            assert words in page
+        public = client.get(issued.get_absolute_url()).content.decode()
+        assert "This paper is genuine" in public
+        assert first.judge.name not in public
+        assert sign_in(second.judge).post(url).status_code == 404
+        assert sign_in(second.judge).get(paper).status_code == 404
+
+    def test_what_the_office_revoked_a_judge_does_not_issue_again(self, officer, sign_in):
+        competition, _entries, _teacher = held(officer, state="decided")
+        first, second = JudgeResult.objects.of_competition(competition)
+        revoke_paper(paper=issue_service(result=first, by=first.judge), reason="mistaken", by=officer)
+        page = sign_in(first.judge).post(reverse("essays:service-issue", args=[first.pk]), follow=True)
+        assert "was revoked" in page.content.decode()
+        assert sign_in(first.judge).get(reverse("essays:service", args=[first.pk])).status_code == 404
+        with pytest.raises(ValidationError):
+            issue_service(result=second, by=first.judge)
+
+    def test_the_office_prints_all_of_them(self, officer, sign_in, django_capture_on_commit_callbacks):
+        competition, _entries, _teacher = held(officer, state="decided")
+        first, second = JudgeResult.objects.of_competition(competition)
+        mine = issue_service(result=first, by=first.judge)
+        type(second.judge).objects.filter(pk=second.judge_id).update(language="sw")
+        url = reverse("essays:service-print", args=[competition.pk])
+        assert sign_in(first.judge).post(url).status_code == 403
+        with django_capture_on_commit_callbacks(execute=True):
+            sign_in(officer).post(url)
+        english, kiswahili = PrintJob.objects.order_by("language")
+        assert mine.number in text_of(print_file(english).read_bytes())[0]
+        assert "works" not in text_of(print_file(kiswahili).read_bytes())[0]
+        assert IssuedPaper.objects.count() == 2
+
+    def test_an_early_day_is_refused(self, officer, sign_in):
+        page = sign_in(officer).post(reverse("essays:service-print", args=[CompetitionFactory().pk]), follow=True)
+        assert "Decide the competition first." in page.content.decode()

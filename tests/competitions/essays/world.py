@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from accounts.choices import Role
 from accounts.models import IssuedPaper
 from competitions.essays.choices import CompetitionState
-from competitions.essays.models import Assignment, Bundle, BundleSheet, CopyPair, Page, Tie
+from competitions.essays.models import Assignment, Bundle, BundleSheet, CopyPair, JudgeResult, Page, Tie
 from competitions.essays.services.results import issue_certificates, publish_competition
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import (
@@ -53,6 +53,7 @@ def build(world):
         competition=world.judged_essay, first=first, second=second, kind="text", percent=80
     )
     world.one, world.language = 1, "en"
+    world.served = JudgeResult.objects.filter(run__competition=world.public_essay).first()
 
 
 def _add_page(entry):
