@@ -16,6 +16,7 @@ can_run_competition = is_officer
 can_enter = is_teacher
 can_print_forms = can_see_entries
 can_judge = is_judge
+can_see_counties = has_role(Role.OFFICER, Role.DIRECTOR, Role.VIEWER)
 
 
 def can_keep_entry(user: Any, entry: Any) -> Verdict:

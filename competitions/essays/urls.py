@@ -94,4 +94,10 @@ urlpatterns = [
     path("judging/service/<int:pk>/", papers.ServiceIssue.as_view(), name="service-issue"),
     path("judging/service/<int:pk>/certificate.pdf", papers.ServicePaper.as_view(), name="service"),
     path("essays/<int:pk>/service/", papers.ServicePrint.as_view(), name="service-print"),
+    path("essays/<int:pk>/results/mark-sheets.pdf", papers.MarkSheetsPaper.as_view(), name="mark-sheets"),
+    path("essays/<int:pk>/counties/", papers.CountiesPage.as_view(), name="counties"),
+    path("essays/<int:pk>/counties.pdf", papers.CountiesPaper.as_view(), name="counties-paper"),
+    path("essays/<int:pk>/counties.csv", papers.CountiesFile.as_view(), name="counties-file"),
+    path("essays/<int:pk>/papers/", papers.PapersPage.as_view(), name="papers"),
+    path("essays/<int:pk>/papers/schools/", papers.PapersSchools.as_view(), name="papers-schools"),
 ]

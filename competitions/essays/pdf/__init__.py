@@ -11,6 +11,7 @@ from competitions.essays.pdf.entry import (
     cover_slips,
     head_certificate,
 )
+from competitions.essays.pdf.office import county_table, mark_sheets
 from competitions.essays.pdf.school import school_order, school_papers
 from competitions.essays.pdf.service import service_certificate, service_orders
 from competitions.essays.pdf.specimens import specimens
@@ -24,8 +25,10 @@ __all__ = [
     "certificate_orders",
     "certificates",
     "consent_form",
+    "county_table",
     "cover_slips",
     "head_certificate",
+    "mark_sheets",
     "school_order",
     "school_papers",
     "service_certificate",

@@ -21,6 +21,7 @@ from competitions.essays.rules import (
     can_print_forms,
     can_run_competition,
     can_see_competitions,
+    can_see_counties,
     can_see_entries,
 )
 from competitions.essays.services.competition import close_entries, open_competition
@@ -91,6 +92,8 @@ class CompetitionDetail(ThingPage):
                 yield Link(_("Papers of our school"), at, "primary")
         if can_run_competition(user):
             yield from officer_links(competition)
+        if can_see_counties(user) and competition.state != CompetitionState.DRAFT:
+            yield Link(_("By county"), reverse("essays:counties", args=[competition.pk]))
         if competition.state == CompetitionState.PUBLISHED:
             yield Link(_("Winners’ page"), reverse("essays:winners", args=[competition.pk]))
 

@@ -1,20 +1,37 @@
 """What a competition hands out once it is decided: feedback slips, a school's papers, what the office keeps."""
 
-from django.http import Http404
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 
 from accounts.choices import PaperKind
 from accounts.models import IssuedPaper, PrintJob
 from competitions.essays import pdf
 from competitions.essays.models import Competition, Entry, JudgeResult
-from competitions.essays.rules import can_get_papers, can_judge, can_run_competition, can_see_entries
+from competitions.essays.reports.counties import Counties, counties_of, county_rows, how_counted
+from competitions.essays.rules import (
+    can_get_papers,
+    can_judge,
+    can_run_competition,
+    can_see_counties,
+    can_see_entries,
+)
 from competitions.essays.services.papers import issue_service, print_advice, print_school_papers, print_service
+from competitions.essays.views.competition import OneCompetition
+from competitions.essays.views.moderation import UnderResults
 from competitions.essays.views.results import Publish
-from competitions.essays.views.school import OfSchool
-from core.pages import ButtonPage, PdfPage
-from core.pdf import Paper, Stack
+from competitions.essays.views.school import ChooseSchool, OfSchool
+from core.exports import csv_response
+from core.pages import ButtonPage, Link, OwnRows, Page, PdfPage, ThingPage
+from core.pdf import Listing, Paper, Stack
 
 
 class AdvicePaper(PdfPage):
@@ -133,3 +150,103 @@ class ServicePrint(PrintsMany):
     def act(self, thing: Competition) -> None:
         """Order them."""
         self.jobs = print_service(competition=thing, orders=pdf.service_orders(thing), by=self.request.user)
+
+
+class _ListPaper(PdfPage):
+    """A paper that is a list."""
+
+    def answer(self, paper: Listing) -> HttpResponse:
+        """As it is."""
+        return paper.response()
+
+
+class MarkSheetsPaper(_ListPaper):
+    """What each judge gave each entry, once the result is frozen."""
+
+    rule = can_run_competition
+    queryset = Competition.objects.filter(result__isnull=False).select_related("result")
+
+    def paper(self, thing: Competition) -> Listing:
+        """Print."""
+        return pdf.mark_sheets(thing)
+
+
+class ByCounty(OneCompetition):
+    """The competition by county; honours stand there once they may be known."""
+
+    rule = can_see_counties
+    request: HttpRequest
+
+    def table(self) -> Counties:
+        """The figures."""
+        competition = self.get_object()
+        return counties_of(competition, honours=bool(can_get_papers(self.request.user, competition)))
+
+
+class CountiesPage(ByCounty, ThingPage):
+    """The table, and how it was counted."""
+
+    template_name = "essays/counties.html"
+    lead = _("Where the works come from.")
+
+    def get_title(self) -> str:
+        """What it is."""
+        return str(_("The competition by county"))
+
+    def get_links(self) -> Iterable[Link]:
+        """The same as files."""
+        at = [self.get_object().pk]
+        yield Link(_("As PDF"), reverse("essays:counties-paper", args=at))
+        yield Link(_("As CSV"), reverse("essays:counties-file", args=at))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Lines, sum, sentences."""
+        table = self.table()
+        return super().get_context_data(table=table, how=how_counted(table, self.get_object()), **kwargs)
+
+
+class CountiesPaper(ByCounty, _ListPaper):
+    """The same on paper."""
+
+    def paper(self, thing: Competition) -> Listing:
+        """Print."""
+        return pdf.county_table(thing, self.table())
+
+
+class CountiesFile(ByCounty, OwnRows, Page, View):
+    """The same as CSV."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Send it."""
+        competition = self.get_object()
+        return csv_response(county_rows(self.table(), competition), f"counties-{competition.pk}")
+
+
+class PapersPage(UnderResults, ThingPage):
+    """All that can be printed of a competition that is decided."""
+
+    rule = can_run_competition
+    queryset = Competition.objects.filter(result__isnull=False)
+    template_name = "essays/papers.html"
+    lead = _("What is printed for many goes to the print room, and waits there.")
+
+    def get_title(self) -> str:
+        """What it is."""
+        return str(_("Papers"))
+
+
+class PapersSchools(ChooseSchool):
+    """The schools that took part; a tap leads to a school's papers."""
+
+    title = _("Schools that took part")
+    lead = _("A tap on a school leads to its papers.")
+
+    @cached_property
+    def one(self) -> Competition:
+        """The competition, once it is decided."""
+        return get_object_or_404(PapersPage.queryset.visible_to(self.request.user), pk=self.kwargs["pk"])
+
+    def get_queryset(self) -> QuerySet:
+        """Those with a work that stands."""
+        works = self.one.entries.submitted().values("entrant__school")
+        return super().get_queryset().filter(pk__in=works)
