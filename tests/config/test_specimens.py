@@ -24,7 +24,8 @@ SAYS = {
     "certificate": "Cheti", "cover-slip": "jalada", "ballot": "Jaji", "feedback-slip": "majaji", "letter": "Mwaliko",
     "delivery-note": "uwasilishaji", "charts": "Chati", "register": "Shule", "county-map": "Kaunti",
     "booklet-a4": "Haki zako shuleni", "booklet-sheets": "Haki zako shuleni", "booklet-phone": "Yaliyomo",
-    "consent-form": "mlezi", "essay-certificate": "Cheti", "essay-feedback": "Majaji", "essay-service": "Jaji", "draw": "jopo", "blank-ballot": "Jaji", "standings": "Timu",
+    "consent-form": "mlezi", "essay-certificate": "Cheti", "essay-feedback": "waamuzi", "essay-service": "huduma", "school-papers": "Mwalimu Mkuu",
+    "mark-sheets": "Mwamuzi", "essay-counties": "Jinsi", "draw": "jopo", "blank-ballot": "Jaji", "standings": "Timu",
     "debate-certificate": "Cheti",
 }  # fmt: skip
 
