@@ -16,7 +16,7 @@ from tests.factories.workshops import make_levels
 PAGES = {
     "certificate": 4, "cover-slip": 2, "ballot": 2, "feedback-slip": 1, "letter": 3, "delivery-note": 3, "charts": 2,
     "register": 3, "county-map": 1, "programme": 1, "attendance-register": 1, "booklet-a4": 9, "booklet-a5": 14,
-    "booklet-sheets": 8, "booklet-phone": 18, "booklet-large": 15, "consent-form": 1, "essay-certificate": 4, "essay-feedback": 2, "essay-service": 3, "draw": 2, "debate-ballots": 2,
+    "booklet-sheets": 8, "booklet-phone": 18, "booklet-large": 15, "consent-form": 1, "essay-certificate": 4, "essay-feedback": 2, "essay-service": 3, "school-papers": 4, "mark-sheets": 8, "essay-counties": 1, "draw": 2, "debate-ballots": 2,
     "blank-ballot": 1, "room-signs": 2, "standings": 6, "debate-certificate": 2,
     "programme-festival": 2, "visit-pack": 8, "thank-you": 1,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from competitions.essays.reports.counties import Counties, county_cells, county_
 from competitions.essays.reports.sheets import EntrySheet, MarkSheets, mark_sheets_of
 from core.pdf import Heading, Listing, Section
 
-REASON = 110  # letters of a reason in one row
+REASON = 118  # letters of a reason in one row
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -54,7 +54,7 @@ def _sheet_rows(sheet: EntrySheet, criteria: int) -> list[list[str]]:
     score = sheet.line.score
     rows = [
         [
-            _("Judge %(n)s") % {"n": one.number},
+            str(one.number),
             *("" if given is None else str(given) for given in one.points),
             f"{one.raw:.1f}",
             f"{one.adjusted:.1f}",

@@ -123,7 +123,7 @@ def _specimen_marks() -> Listing:
         given = [GivenLine(judge, [5 - n % 4, 4, 3 + n % 2, 5], 81.5 - n, 80.25 - n) for judge in (2, 7, 11)]
         award = (Award.WINNER, Award.MERIT, Award.PARTICIPATION)[min(n // 4, 2)]
         score = EntryScore(n, 3, 81.5 - n, 80.25 - n, 3.1, n, 0.5, Award.PARTICIPATION, award, n)
-        reason = _("You ask the right question. Next: one example more, from your own day.") * (n % 7)
+        reason = f"{_('You ask the right question. Next: one example more, from your own day.')} " * (n % 7)
         sheets.append(EntrySheet(ResultLine(Entry(pk=n, number=n, competition=competition), score), given, reason))
     return mark_listing(competition, MarkSheets(criteria, sheets), "")
 
