@@ -86,7 +86,7 @@ def _specimen_advice() -> tuple[Copy, ...]:
     """A usual one, one of a judge who writes much, one in another script, one with next to nothing."""
     usual = {
         "strong": _("%(criterion)s: %(band)s.") % {"criterion": _("Own voice"), "band": _("vivid")},
-        "next": _("%(criterion)s. The next step: %(band)s.")
+        "next": _("%(criterion)s. Aim for: %(band)s.")
         % {"criterion": _("Argument"), "band": _("answers an objection")},
     }
     one = {"entry": _("Entry %(n)s") % {"n": 17}, "school": "Mũrang’a Girls’ High School, Mũrang’a", **usual}

@@ -96,7 +96,7 @@ def _next_step(one: Looked) -> str:
     if one.is_full:
         return _t("Share it: read your work to others, and listen to what they answer.")
     if one.next:
-        return _t("%(criterion)s. The next step: %(band)s.") % {"criterion": one.name, "band": one.next}
+        return _t("%(criterion)s. Aim for: %(band)s.") % {"criterion": one.name, "band": one.next}
     return _t("%(criterion)s: here there is most to gain. Read your work once more with somebody you trust.") % {
         "criterion": one.name
     }

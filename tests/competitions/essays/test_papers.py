@@ -56,7 +56,7 @@ CASES = {
     "the strongest, and the weakest with its next band": (
         [argument(5, 5), voice(4, 4), order(4, 4), Looked("Care", (2, 3), bands={3: "few slips", 4: "none"})],
         ("Argument: the reader thinks again.",),
-        "Care. The next step: few slips.",
+        "Care. Aim for: few slips.",
     ),
     "a second strength that is nearly as good": (
         [argument(5, 5), voice(4, 5), order(2, 2)],
@@ -71,14 +71,14 @@ CASES = {
     "a tie: the heavier criterion is named first, and is what to work on first": (
         [argument(3), voice(3, weight=3), order(3, weight=2)],
         ("Voice: clear.", "Order: here your work is at its best."),
-        "Argument. The next step: the reader thinks again.",
+        "Argument. Aim for: the reader thinks again.",
     ),
     "all of everything": ([argument(5, 5), voice(5, 5), order(5, 5)], ("Argument: the reader thinks again.", "Voice: vivid."), SHARE),
     "one judge of two gave all: there is a next step": (
-        [argument(5, 5), voice(3, 4)], ("Argument: the reader thinks again.",), "Voice. The next step: vivid.",
+        [argument(5, 5), voice(3, 4)], ("Argument: the reader thinks again.",), "Voice. Aim for: vivid.",
     ),
     "a mean between two bands has reached the lower one": (
-        [voice(3, 4)], ("Voice: clear.",), "Voice. The next step: vivid.",
+        [voice(3, 4)], ("Voice: clear.",), "Voice. Aim for: vivid.",
     ),
     "below the first band": (
         [argument(1, 2), order(1, 1)], ("Argument: here your work is at its best.",),
