@@ -52,6 +52,7 @@ def issue_service(*, result: JudgeResult, by: User) -> IssuedPaper:
         ValidationError: it is another's, or the office has revoked it.
     """
     demand(can_judge(by) if result.judge_id == by.pk else Denied(_("This is another judge’s.")))
+    JudgeResult.objects.select_for_update().get(pk=result.pk)  # pressed twice at once it is one paper
     about = {"about_type": result._meta.label_lower, "about_id": str(result.pk)}
     papers = IssuedPaper.objects.filter(kind=PaperKind.CERTIFICATE, **about)
     if papers.exists() and not papers.filter(revoked_at=None).exists():

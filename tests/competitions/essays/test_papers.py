@@ -1,11 +1,14 @@
 """What is handed out once a competition is decided: feedback slips, a school's papers, certificates of service, lists."""
 
 import io
+import threading
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone, translation
 from pypdf import PdfReader
@@ -16,11 +19,11 @@ from accounts.services.papers import revoke_paper
 from accounts.services.press import print_file, print_folder, run_print_job
 from competitions.essays import pdf
 from competitions.essays.choices import Award, Sex, TaskState
-from competitions.essays.models import Assignment, Entrant, EntryResult, JudgeResult, MarkSheet
+from competitions.essays.models import Assignment, Competition, Entrant, Entry, EntryResult, JudgeResult, MarkSheet
 from competitions.essays.reports.advice import LONGEST, Looked, advice_from, advice_of, bands_of, in_our_words
 from competitions.essays.reports.counties import counties_of, told_of
 from competitions.essays.reports.sheets import mark_sheets_of
-from competitions.essays.services.consent import answer_consent
+from competitions.essays.services.consent import answer_consent, erase_expired
 from competitions.essays.services.moderation import decide_entry
 from competitions.essays.services.papers import issue_service, print_advice, print_school_papers
 from competitions.essays.services.results import issue_certificates, publish_competition
@@ -583,3 +586,63 @@ class TestPapersPage:
         competition = CompetitionFactory()
         for name in ("papers", "papers-schools"):
             assert sign_in(officer).get(reverse(f"essays:{name}", args=[competition.pk])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_name_whose_time_is_over_leaves_the_print_room_too(officer, django_capture_on_commit_callbacks):
+    competition, entries, _teacher = held(officer)
+    jobs = [*order_all(competition, officer), order_school(competition, entries[0].entrant.school, entries, officer)]
+    Competition.objects.update(keep_until=timezone.localdate() - timedelta(days=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_expired() == 2
+    assert "Wanjikũ" not in str(list(PrintItem.objects.values_list("fields", "label", "facts")))
+    for job in jobs:
+        job.refresh_from_db()
+        assert job.state == PrintState.CANCELLED
+    assert "Wanjikũ" not in text_of(pdf.advice_slip(Entry.objects.get(pk=entries[0].pk)).pdf())[0]
+
+
+def at_once(*acts):
+    """All of them in the same moment; what each came to, or its refusal."""
+    barrier, found = threading.Barrier(len(acts)), []
+
+    def run(act):
+        try:
+            barrier.wait()
+            found.append(act())
+        except ValidationError as error:
+            found.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+@pytest.mark.threads
+@pytest.mark.django_db(transaction=True)
+def test_ordered_and_withdrawn_at_once_no_name_waits_to_be_printed(monkeypatch):
+    monkeypatch.setattr("accounts.services.printing.run_print_job", SimpleNamespace(enqueue=lambda _pk: None))
+    officer = UserFactory(roles=[Role.OFFICER])
+    competition, entries, teacher = held(officer, names=[f"Wanjikũ {n}" for n in range(4)])
+    for entry in entries[:3]:
+        order = pdf.advice_orders(competition)
+        at_once(
+            lambda order=order: print_advice(competition=competition, orders=order, by=officer),
+            lambda entry=entry: withdraw(Entry.objects.select_related("entrant__school").get(pk=entry.pk), teacher),
+        )
+        assert entry.entrant.name not in str(list(PrintItem.objects.values_list("fields")))
+
+
+@pytest.mark.threads
+@pytest.mark.django_db(transaction=True)
+def test_a_judge_who_presses_twice_has_one_certificate():
+    officer = UserFactory(roles=[Role.OFFICER])
+    competition, _entries, _teacher = held(officer)
+    result = JudgeResult.objects.of_competition(competition)[0]
+    found = at_once(*[lambda: issue_service(result=result, by=result.judge).number] * 4)
+    assert len(set(found)) == IssuedPaper.objects.count() == 1
