@@ -153,9 +153,9 @@ def _sheets(entries: Iterable[Entry]) -> dict[int, list[str]]:
 
 def _points(entries: Iterable[Entry]) -> dict[tuple[int, int], list[int]]:
     marks = Mark.objects.filter(sheet__in=_standing(entries), points__isnull=False)
-    found = defaultdict(list)
+    found: dict[tuple[int, int], list[int]] = defaultdict(list)
     for entry, criterion, points in marks.values_list("sheet__assignment__entry", "criterion", "points"):
-        found[entry, criterion].append(points)
+        found[entry, criterion].append(points or 0)
     return found
 
 
