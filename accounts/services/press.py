@@ -21,12 +21,13 @@ from django_tasks import task
 from accounts.choices import PaperKind, PrintState
 from accounts.models import PrintItem, PrintJob
 from accounts.services.papers import Issue, issue_papers
-from core.pdf import Batch, Bound, PrintError
+from core.pdf import Batch, Bound, PrintError, Suite
 
 log = logging.getLogger(__name__)
 STEP = 200  # copies between two moments in which everything agrees
 LEASE = timedelta(minutes=2)  # after this a worker that says nothing is taken for dead
 KEPT = timedelta(days=7)  # how long a file can be had
+PARTS = "parts"  # under which a job of several papers keeps them
 
 
 def print_folder(job: PrintJob) -> Path:
@@ -39,8 +40,10 @@ def print_file(job: PrintJob) -> Path:
     return print_folder(job) / job.file_name
 
 
-def batch_of(job: PrintJob) -> Batch:
-    """The paper that a job prints."""
+def batch_of(job: PrintJob) -> Batch | Suite:
+    """The paper that a job prints, or the papers that follow each other in it."""
+    if PARTS in job.shared:
+        return Suite([Batch(**part) for part in job.shared[PARTS]], job.name, job.words, job.language)
     return Batch(
         job.template, job.shared, job.name, title=job.words, language=job.language, across=job.across, down=job.down
     )
@@ -59,7 +62,11 @@ def run_print_job(job_id: int) -> str:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         with translation.override(job.language):
-            whole = _print_each(job, folder) if job.one_each else _print_all(job, folder)
+            batch = batch_of(job)
+            if job.one_each or isinstance(batch, Suite):
+                whole = _print_anew(job, batch, folder)
+            else:
+                whole = _print_all(job, batch, folder)
     except DatabaseError:
         raise  # the lease runs out, and the next worker goes on
     except Exception as error:  # whatever a template or a disk throws: the officer sees that it failed
@@ -74,11 +81,11 @@ def run_print_job(job_id: int) -> str:
     return str(job.state)
 
 
-def _print_all(job: PrintJob, folder: Path) -> bool:
+def _print_all(job: PrintJob, batch: Batch, folder: Path) -> bool:
     """One file, from where the last worker stopped. Returns whether it was finished."""
     part, kept = folder / "part", folder / "state"
     saved: dict[str, Any] = json.loads(kept.read_text()) if kept.exists() else {"done": 0, "binding": None}
-    state, done, batch = saved["binding"], saved["done"], batch_of(job)
+    state, done = saved["binding"], saved["done"]
     PrintItem.objects.filter(job=job, place__lt=done, outcome="").update(outcome=Bound.STAMPED)
     with part.open("r+b" if state else "wb") as file:
         if state:
@@ -98,9 +105,9 @@ def _print_all(job: PrintJob, folder: Path) -> bool:
     return True
 
 
-def _print_each(job: PrintJob, folder: Path) -> bool:
-    """A ZIP of single files; a broken-off one is begun again, with the same numbers."""
-    done, batch = 0, batch_of(job)
+def _print_anew(job: PrintJob, batch: Batch | Suite, folder: Path) -> bool:
+    """A ZIP of single files, or a suite; a broken-off one is begun again, with the same numbers."""
+    done = 0
     copies: list[Any] = []
     while items := _next_items(job, len(copies)):
         copies += [item.copy for item in items]
@@ -118,7 +125,8 @@ def _print_each(job: PrintJob, folder: Path) -> bool:
         return go_on
 
     with (folder / "part").open("wb") as file:
-        batch.zip(copies, file, tell=tell)
+        print_into = batch.write if isinstance(batch, Suite) else batch.zip
+        print_into(copies, file, tell=tell)
         _to_disk(file)
     if go_on:
         (folder / "part").replace(print_file(job))

@@ -17,9 +17,9 @@ from accounts.choices import PaperKind, PrintState
 from accounts.models import PrintItem, PrintJob, User
 from accounts.rules import can_print
 from accounts.services.log import record
-from accounts.services.press import print_folder, run_print_job
+from accounts.services.press import PARTS, print_folder, run_print_job
 from core.access import demand
-from core.pdf import Batch
+from core.pdf import Batch, Suite
 
 MOST = 50_000  # copies of one job
 
@@ -42,7 +42,7 @@ class Order:
     """What an app hands in to be printed: what the officer calls it, the paper, the copies."""
 
     words: str
-    batch: Batch
+    batch: Batch | Suite
     wanted: Sequence[Wanted]
 
 
@@ -50,7 +50,7 @@ class Order:
 def order_print(
     *,
     words: str,
-    batch: Batch,
+    batch: Batch | Suite,
     wanted: Iterable[Wanted],
     by: User,
     kind: PaperKind | None = None,
@@ -60,7 +60,8 @@ def order_print(
 
     Args:
         words: What the officer calls it.
-        batch: The paper, whose context must be plain (words, numbers, lists of them).
+        batch: The paper, whose context must be plain (words, numbers, lists of them); or several that follow each
+            other in one file, and each copy says of which it is.
         wanted: The copies, in the order of the file.
         by: Who orders.
         kind: What the papers are, where each gets a number; `wanted` then says what each is about.
@@ -72,13 +73,10 @@ def order_print(
     demand(can_print(by))
     job = PrintJob.objects.create(
         words=words[:120],
-        template=batch.template,
-        shared=dict(batch.context),
         name=batch.name,
         language=batch.language or by.language,
-        across=batch.across,
-        down=batch.down,
         one_each=one_each,
+        **_paper_of(batch),
         kind=kind or "",
         ordered_by=by,
     )
@@ -86,11 +84,32 @@ def order_print(
     return _sent(job, items, by)
 
 
+def _paper_of(batch: Batch | Suite) -> dict[str, Any]:
+    """How a job keeps its paper."""
+    if isinstance(batch, Suite):
+        names = ("template", "context", "name", "title", "language")
+        parts = [{name: getattr(part, name) for name in names} for part in batch.parts]
+        return {"template": batch.parts[0].template, "shared": {PARTS: parts}}
+    return {
+        "template": batch.template,
+        "shared": dict(batch.context),
+        "across": batch.across,
+        "down": batch.down,
+    }
+
+
 @transaction.atomic
 def order_again(*, job: PrintJob, items: Iterable[PrintItem], by: User, one_each: bool = False) -> PrintJob:
     """Print some copies of a job again, in the order given; numbered ones keep their numbers, revoked
-    ones are left out."""
+    ones are left out.
+
+    Raises:
+        ValidationError: when there is nothing to print, or no right to it, or when the copies belong together: one
+            tells of the others.
+    """
     demand(can_print(by))
+    if PARTS in job.shared:
+        raise ValidationError(_("These papers belong together: order them again where they were ordered."))
     again = PrintJob.objects.create(
         words=job.words,
         template=job.template,

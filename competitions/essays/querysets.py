@@ -143,6 +143,19 @@ class EntryResultQuerySet(QuerySet):
         return people.order_by("rank", "entry__number")
 
 
+class JudgeResultQuerySet(QuerySet):
+    """How judges marked."""
+
+    def visible_to(self, user: Any) -> "JudgeResultQuerySet":
+        """A judge's own: nobody else's figures."""
+        return self.filter(judge=user.pk) if user.is_authenticated else self.none()
+
+    def of_competition(self, competition: Any) -> "JudgeResultQuerySet":
+        """Those of a competition, by name."""
+        found = self.filter(run__competition=competition).select_related("judge", "run__competition")
+        return found.order_by("judge__name", "pk")
+
+
 class BundleQuerySet(QuerySet):
     """Posted paper that was scanned."""
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
 from accounts.rules import has_role, is_judge, is_officer, is_teacher
+from competitions.essays.choices import CompetitionState
 from core.access import Denied, Verdict
 
 can_see_competitions = has_role(Role.OFFICER, Role.DIRECTOR, Role.TEACHER, Role.VIEWER)
@@ -15,6 +16,7 @@ can_run_competition = is_officer
 can_enter = is_teacher
 can_print_forms = can_see_entries
 can_judge = is_judge
+can_see_counties = has_role(Role.OFFICER, Role.DIRECTOR, Role.VIEWER)
 
 
 def can_keep_entry(user: Any, entry: Any) -> Verdict:
@@ -41,3 +43,13 @@ def can_decide_entry(user: Any, entry: Any) -> Verdict:
     if user.ties.filter(school=school, ended_at=None).exists() or user.memberships.filter(school=school).exists():
         return Denied(_("You have to do with this entry’s school: others decide on it."))
     return True
+
+
+def can_get_papers(user: Any, competition: Any) -> Verdict:
+    """What a work came to: officers look at it once it is decided, schools get it with the winners' page.
+
+    Until then nobody outside knows anything, and a mistake of a clerk can still be put right.
+    """
+    if competition.state == CompetitionState.PUBLISHED or (is_officer(user) and competition.is_decided):
+        return True
+    return Denied(_("The papers are there once the winners are published."))

@@ -13,12 +13,22 @@ from accounts.models import User
 from accounts.services.press import run_print_job
 from competitions.essays.choices import Language, Sex
 from competitions.essays.forms.competition import USUAL_TIE_BREAK, usual_criteria
-from competitions.essays.models import Assignment, Competition, Criterion, DealPlan, Entrant, Entry, Outcome
+from competitions.essays.models import (
+    Assignment,
+    Competition,
+    Criterion,
+    DealPlan,
+    Entrant,
+    Entry,
+    JudgeResult,
+    Outcome,
+)
 from competitions.essays.pdf import certificate_orders
 from competitions.essays.services.competition import close_entries, open_competition, save_competition, set_judges
 from competitions.essays.services.consent import answer_consent
 from competitions.essays.services.entry import enter_work, submit_entry
 from competitions.essays.services.judging import deal_entries, save_marks
+from competitions.essays.services.papers import issue_service
 from competitions.essays.services.results import decide_competition, print_certificates, publish_competition
 from config.demo.essay_texts import essay
 from schools.models import ClassLevel, School
@@ -52,13 +62,14 @@ def hold_competitions(people: dict[str, User]) -> None:
     dice = random.Random(29)  # noqa: S311 (invented figures)
     schools = _schools()
     earlier = _prepare("Essay competition: everyday dignity", BEFORE, people)
-    _fill(earlier, schools[::-1], range(12), people, dice)
+    _fill(earlier, [*schools[6:], *schools[:1] * 3, schools[1]], range(12), people, dice)  # three of the teacher's
     _judge(earlier, people, dice, left={})
     digest = Outcome.of(earlier).inputs_hash
     decide_competition(competition=earlier, inputs_hash=digest, by=people["officer"])
     orders = certificate_orders(earlier)
     for job in print_certificates(competition=earlier, orders=orders, by=people["officer"]):
         run_print_job.call(job.pk)
+    issue_service(result=JudgeResult.objects.get(judge=people["judge"]), by=people["judge"])
     publish_competition(competition=earlier, by=people["officer"])
     _shift(earlier, opens=-190, closes=-150, judged=-120, published=-110)
     running = _prepare("National essay competition", NOW, people)

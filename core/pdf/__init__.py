@@ -7,6 +7,7 @@ from core.pdf.paper import Paper, markup
 from core.pdf.press import PrintError, print_html
 from core.pdf.qr import qr_svg
 from core.pdf.stack import Stack
+from core.pdf.suite import Suite
 
 __all__ = [
     "Batch",
@@ -18,6 +19,7 @@ __all__ = [
     "Report",
     "Section",
     "Stack",
+    "Suite",
     "imposed",
     "markup",
     "print_html",

@@ -8,13 +8,14 @@ from django.http import HttpResponse
 
 from core.pdf.batch import Batch, Copy
 from core.pdf.paper import pdf_response
+from core.pdf.suite import Suite
 
 
 @dataclass(frozen=True)
 class Stack:
     """A batch with its copies, few enough to be printed while one waits; without any, one that is filled in by hand."""
 
-    batch: Batch
+    batch: Batch | Suite
     copies: Sequence[Copy]
 
     def pdf(self) -> bytes:

@@ -16,7 +16,7 @@ from tests.factories.workshops import make_levels
 PAGES = {
     "certificate": 4, "cover-slip": 2, "ballot": 2, "feedback-slip": 1, "letter": 3, "delivery-note": 3, "charts": 2,
     "register": 3, "county-map": 1, "programme": 1, "attendance-register": 1, "booklet-a4": 9, "booklet-a5": 14,
-    "booklet-sheets": 8, "booklet-phone": 18, "booklet-large": 15, "consent-form": 1, "essay-certificate": 4, "draw": 2, "debate-ballots": 2,
+    "booklet-sheets": 8, "booklet-phone": 18, "booklet-large": 15, "consent-form": 1, "essay-certificate": 4, "essay-feedback": 2, "essay-service": 3, "school-papers": 4, "mark-sheets": 8, "essay-counties": 1, "draw": 2, "debate-ballots": 2,
     "blank-ballot": 1, "room-signs": 2, "standings": 6, "debate-certificate": 2,
     "programme-festival": 2, "visit-pack": 8, "thank-you": 1,
 }  # fmt: skip
@@ -24,7 +24,8 @@ SAYS = {
     "certificate": "Cheti", "cover-slip": "jalada", "ballot": "Jaji", "feedback-slip": "majaji", "letter": "Mwaliko",
     "delivery-note": "uwasilishaji", "charts": "Chati", "register": "Shule", "county-map": "Kaunti",
     "booklet-a4": "Haki zako shuleni", "booklet-sheets": "Haki zako shuleni", "booklet-phone": "Yaliyomo",
-    "consent-form": "mlezi", "essay-certificate": "Cheti", "draw": "jopo", "blank-ballot": "Jaji", "standings": "Timu",
+    "consent-form": "mlezi", "essay-certificate": "Cheti", "essay-feedback": "waamuzi", "essay-service": "huduma", "school-papers": "Mwalimu Mkuu",
+    "mark-sheets": "Mwamuzi", "essay-counties": "Jinsi", "draw": "jopo", "blank-ballot": "Jaji", "standings": "Timu",
     "debate-certificate": "Cheti",
 }  # fmt: skip
 

@@ -90,7 +90,7 @@ def adjustment_of(inputs: dict[str, Any]) -> Adjustment:
     Raises:
         ScoringError: no mark at all, or judges who cannot be compared.
     """
-    return adjust(Marks.from_rows(_totals(inputs)))
+    return adjust(Marks.from_rows(totals_of(inputs)))
 
 
 def places_of(inputs: dict[str, Any], adjustment: Adjustment) -> int:
@@ -132,7 +132,12 @@ def _decisions(competition: Competition) -> Iterable[tuple[Any, ...]]:
     return [newest[entry] for entry in sorted(newest)]
 
 
-def _totals(inputs: dict[str, Any]) -> list[tuple[int, int, float]]:
+def totals_of(inputs: dict[str, Any]) -> list[tuple[int, int, float]]:
+    """Each sheet as one mark of a hundred points: entry, judge, total.
+
+    Raises:
+        NotEnoughMarksError: no mark at all.
+    """
     worth = {pk: (weight, most) for pk, weight, most in inputs["criteria"]}
     whole = sum(weight for weight, _most in worth.values())
     sums: dict[tuple[int, int], float] = defaultdict(float)

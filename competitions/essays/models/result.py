@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as N_
+from django.utils.translation import ngettext
 
 from accounts.choices import Purpose
 from accounts.models import Consent
 from competitions.essays.choices import AWARD_TONE, Award, EntryState
 from competitions.essays.models.competition import Competition
 from competitions.essays.models.entry import Entry
-from competitions.essays.querysets import EntryResultQuerySet
+from competitions.essays.querysets import EntryResultQuerySet, JudgeResultQuerySet
 from core.guards import AppendOnly
 
 # What a certificate's public page says of it; these words are looked up when it is shown.
@@ -97,6 +98,7 @@ class JudgeResult(models.Model):
     leniency = models.FloatField()
     standard_error = models.FloatField(null=True)
 
+    objects = JudgeResultQuerySet.as_manager()
     guards = (AppendOnly(),)
 
     class Meta:
@@ -104,3 +106,18 @@ class JudgeResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.judge}: {self.leniency:+.1f}"
+
+    @property
+    def service(self) -> str:
+        """What the judge is thanked for, in the language that is on: how much was read and when; not how, not what."""
+        words = ngettext(
+            "for reading %(n)d work in %(year)s, without knowing whose it was, and for answering its writer.",
+            "for reading %(n)d works in %(year)s, without knowing whose they were, and for answering their writers.",
+            self.marks,
+        )
+        return words % {"n": self.marks, "year": timezone.localtime(self.run.at).year}
+
+    def public_facts(self) -> dict[str, str]:
+        """What the public page of the certificate of service says: no name, which stays on the paper."""
+        with translation.override(self.judge.language):
+            return {FACTS["competition"]: self.run.competition.name, FACTS["award"]: self.service}

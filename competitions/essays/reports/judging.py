@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _t
 
+from accounts.choices import PaperKind
+from accounts.models import IssuedPaper
 from competitions.essays.choices import TaskState
 from competitions.essays.models import (
     Assignment,
@@ -91,20 +93,26 @@ class Feedback:
     marks: int
     severity: str
     spread: str
+    result: JudgeResult
+    thanked: bool  # the certificate of service has its number
 
 
 def feedback_of(judge: Any) -> list[Feedback]:
     """To a judge on the own marks beside all others' together; nobody else's figures are in it."""
-    results = JudgeResult.objects.filter(judge=judge.pk).select_related("run__competition").order_by("-run")[:6]
-    return [_feedback(result) for result in results]
+    results = list(JudgeResult.objects.visible_to(judge).select_related("run__competition").order_by("-run")[:6])
+    about = {"about_type": JudgeResult._meta.label_lower, "about_id__in": [str(result.pk) for result in results]}
+    issued = IssuedPaper.objects.filter(kind=PaperKind.CERTIFICATE, revoked_at=None, **about)
+    thanked = set(issued.values_list("about_id", flat=True))
+    return [_feedback(result, str(result.pk) in thanked) for result in results]
 
 
-def _feedback(result: JudgeResult) -> Feedback:
+def _feedback(result: JudgeResult, thanked: bool) -> Feedback:
     points = result.run.inputs["marks"]
     mine = [given for _entry, judge, _criterion, given in points if judge == result.judge_id]
     others = [given for _entry, judge, _criterion, given in points if judge != result.judge_id]
     severity = _severity(result.leniency, result.standard_error)
-    return Feedback(result.run.competition, result.marks, severity, _spread(pstdev(mine), pstdev(others or [0])))
+    spread = _spread(pstdev(mine), pstdev(others or [0]))
+    return Feedback(result.run.competition, result.marks, severity, spread, result, thanked)
 
 
 def _severity(leniency: float, error: float | None) -> str:

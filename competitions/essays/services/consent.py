@@ -68,6 +68,7 @@ def _withdraw(entry: Entry, by: User) -> None:
 
 def _erase_identity(entry: Entry, by: User | None) -> None:
     """The name, wherever it waits to be printed too, the scans that show a hand, the signed forms; files go at last."""
+    Entry.objects.select_for_update().get(pk=entry.pk)  # who orders its papers just now is waited for
     forget_copies(about=entry, by=by)
     files = [file for page in entry.pages.all() for file in (page.file, page.raw) if file]
     entry.pages.all().delete()

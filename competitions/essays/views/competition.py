@@ -17,9 +17,11 @@ from competitions.essays.models.dealing import plan_refusal
 from competitions.essays.reports import counts_of, dealt_to, progress_of
 from competitions.essays.rules import (
     can_enter,
+    can_get_papers,
     can_print_forms,
     can_run_competition,
     can_see_competitions,
+    can_see_counties,
     can_see_entries,
 )
 from competitions.essays.services.competition import close_entries, open_competition
@@ -85,8 +87,14 @@ class CompetitionDetail(ThingPage):
                 yield Link(
                     _("Our entrants"), reverse("essays:school-desk", args=[competition.pk, membership.school_id])
                 )
+        if can_enter(user) and can_get_papers(user, competition):
+            for membership in user.memberships.filter(ended_at=None).select_related("school"):
+                at = reverse("essays:school-desk", args=[competition.pk, membership.school_id])
+                yield Link(_("Papers of our school"), at, "primary")
         if can_run_competition(user):
             yield from steps_of(competition)
+        if can_see_counties(user) and competition.state != CompetitionState.DRAFT:
+            yield Link(_("By county"), reverse("essays:counties", args=[competition.pk]))
         if competition.state == CompetitionState.PUBLISHED:
             yield Link(_("Winners’ page"), reverse("essays:winners", args=[competition.pk]))
 

@@ -18,7 +18,7 @@ from competitions.essays.choices import EntryState, PageState
 from competitions.essays.filters import EntryFilter, OfficeEntryFilter
 from competitions.essays.forms.entry import ConsentForm, EntryForm
 from competitions.essays.models import Competition, Entry, EntryResult, Page
-from competitions.essays.rules import can_enter, can_keep_entry, can_open_entry, can_see_entries
+from competitions.essays.rules import can_enter, can_get_papers, can_keep_entry, can_open_entry, can_see_entries
 from competitions.essays.services.entry import submit_entry
 from competitions.essays.tables import EntryTable, OfficeEntryTable
 from core.pages import ButtonPage, ChangePage, FormPage, Link, ListPage, OwnRows, PdfPage, SignedPage, ThingPage
@@ -79,6 +79,7 @@ class EntryDetail(ThingPage):
             certificate=certificate_of(entry),
             signs=can_sign(),
             keeps=bool(can_keep_entry(self.request.user, entry)),
+            advises=entry.state == EntryState.SUBMITTED and can_get_papers(self.request.user, entry.competition),
             **kwargs,
         )
 

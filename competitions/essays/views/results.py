@@ -48,6 +48,7 @@ class ResultsPage(OneCompetition, ChangePage):
         if competition.is_decided:
             yield Link(_("Computed again"), reverse("essays:verify", args=[competition.pk]))
             yield Link(_("Print certificates"), reverse("essays:certificates", args=[competition.pk]), post=True)
+            yield Link(_("All papers"), reverse("essays:papers", args=[competition.pk]))
         if competition.state == CompetitionState.DECIDED:
             yield Link(_("Publish the winners"), reverse("essays:publish", args=[competition.pk]), "primary", post=True)
         if competition.state == CompetitionState.PUBLISHED:

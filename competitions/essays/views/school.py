@@ -9,9 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from competitions.essays import pdf
+from competitions.essays.choices import EntryState
 from competitions.essays.forms.school import EntrantsForm, HeadCertificateForm
 from competitions.essays.models import Competition, Entry, HeadCertificate
-from competitions.essays.rules import can_keep_school, can_run_competition, can_see_entries
+from competitions.essays.rules import can_get_papers, can_keep_school, can_run_competition, can_see_entries
 from competitions.essays.views.competition import OneCompetition
 from core.pages import ChangePage, Link, PdfPage
 from core.pdf import Paper
@@ -102,7 +103,16 @@ class SchoolDesk(OfSchool, ChangePage):
         """Who is listed, and what is still missing."""
         competition = self.get_object()
         paper = HeadCertificate.objects.filter(competition=competition, school=self.school).first()
-        return super().get_context_data(school=self.school, entries=list(self.entries), certified=paper, **kwargs)
+        entries, user = list(self.entries), self.request.user
+        stand = any(entry.state == EntryState.SUBMITTED for entry in entries)
+        return super().get_context_data(
+            school=self.school,
+            entries=entries,
+            certified=paper,
+            ready=stand and can_get_papers(user, competition),
+            runs=can_run_competition(user),
+            **kwargs,
+        )
 
 
 class HeadCertificatePage(OfSchool, ChangePage):

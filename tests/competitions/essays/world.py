@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from accounts.choices import Role
 from accounts.models import IssuedPaper
 from competitions.essays.choices import CompetitionState
-from competitions.essays.models import Assignment, Bundle, BundleSheet, CopyPair, Page, Tie
+from competitions.essays.models import Assignment, Bundle, BundleSheet, CopyPair, Entrant, Entry, JudgeResult, Page, Tie
 from competitions.essays.services.results import issue_certificates, publish_competition
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import (
@@ -53,6 +53,7 @@ def build(world):
         competition=world.judged_essay, first=first, second=second, kind="text", percent=80
     )
     world.one, world.language = 1, "en"
+    world.served = JudgeResult.objects.filter(run__competition=world.public_essay).first()
 
 
 def _add_page(entry):
@@ -67,9 +68,22 @@ def _entries(n):
         make_entry(competition, make_teacher(SchoolFactory()))
 
 
+def _took_part(n):
+    """Works of so many schools more in the competition that is published."""
+    like = Entry.objects.get(competition__state=CompetitionState.PUBLISHED, number=1)
+    for number in range(n):
+        person = {"name": "Akinyi", "class_level": like.entrant.class_level, "sex": "girl"}
+        entrant = Entrant.objects.create(school=SchoolFactory(), **person)
+        Entry.objects.create(
+            competition=like.competition, entrant=entrant, number=100 * n + number, language="en", state="submitted",
+            entered_by=like.entered_by,
+        )  # fmt: skip
+
+
 LISTS = {
     "essays:competition-list": lambda n: CompetitionFactory.create_batch(n),
     "essays:entry-list": _entries,
     "essays:choose-school": lambda n: SchoolFactory.create_batch(n),
     "essays:tie-school": lambda n: SchoolFactory.create_batch(n),
+    "essays:papers-schools": _took_part,
 }

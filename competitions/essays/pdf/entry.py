@@ -1,15 +1,11 @@
 """What is printed for a competition: the guardian's form, certificates, and the slips that go with the works."""
 
-from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
-
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.text import Truncator
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.choices import Purpose
 from accounts.models import Consent, IssuedPaper
@@ -18,7 +14,6 @@ from competitions.essays.choices import Award, Language
 from competitions.essays.models import Competition, Entry, EntryResult
 from competitions.essays.services.bundles import slip_text
 from core.pdf import Batch, Paper, qr_svg
-from core.pdf.specimens import ADDRESS, LONG_NAME, RIGHT_TO_LEFT, SPECIMEN_DAY, TYPED, Specimen
 from schools.models import School
 
 FORM_PURPOSES = (Purpose.TAKE_PART, Purpose.PUBLISH_NAME, Purpose.PUBLISH_WORK, Purpose.PUBLISH_PHOTO)
@@ -64,7 +59,8 @@ def certificates(day: str, language: str, name: str) -> Batch:
     return Batch("core/pdf/certificate_awards.html", shared, name, title=heading, language=language)
 
 
-def _day(result: EntryResult) -> str:
+def result_day(result: EntryResult) -> str:
+    """The day of the decision, in the language of the work."""
     with translation.override(result.entry.language):
         return date_format(timezone.localtime(result.run.at), "DATE_FORMAT")
 
@@ -81,7 +77,8 @@ def certificate_fields(competition: Competition, award: str, rank: int, language
         }
 
 
-def _fields(result: EntryResult) -> dict[str, str]:
+def certified_fields(result: EntryResult) -> dict[str, str]:
+    """What the certificate of an entry says."""
     entry = result.entry
     honour = certificate_fields(entry.competition, result.award, result.place, entry.language)
     return {**honour, "name": entry.entrant.name, "detail": entry.entrant.school.full_name}
@@ -89,8 +86,8 @@ def _fields(result: EntryResult) -> dict[str, str]:
 
 def certificate(result: EntryResult, issued: IssuedPaper) -> Paper:
     """One certificate, in the language of the work."""
-    batch = certificates(_day(result), result.entry.language, f"certificate-{issued.number}")
-    return batch.single({**_fields(result), **issued.print_fields})
+    batch = certificates(result_day(result), result.entry.language, f"certificate-{issued.number}")
+    return batch.single({**certified_fields(result), **issued.print_fields})
 
 
 def certificate_orders(competition: Competition) -> list[Order]:
@@ -102,10 +99,10 @@ def certificate_orders(competition: Competition) -> list[Order]:
     for result in results:
         language = result.entry.language
         if language not in batches:
-            batches[language] = certificates(_day(result), language, f"certificates-{competition.pk}-{language}")
+            batches[language] = certificates(result_day(result), language, f"certificates-{competition.pk}-{language}")
         label = f"{result.entry} · {result.entry.entrant.school}"  # a learner is found by number and school
         facts = result.public_facts(granted[str(result.entry.entrant_id)])
-        wanted.setdefault(language, []).append(Wanted(label, _fields(result), result.entry, facts))
+        wanted.setdefault(language, []).append(Wanted(label, certified_fields(result), result.entry, facts))
     return [
         Order(f"{competition.name} · {Language(language).label}", batches[language], copies)
         for language, copies in sorted(wanted.items())
@@ -129,51 +126,3 @@ def head_certificate(competition: Competition, school: School, entries: list[Ent
     """What the head teacher signs for all works of the school: codes, no names."""
     context = {"competition": competition, "school": school, "entries": entries}
     return Paper("essays/pdf/head.html", context, f"head-certificate-{competition.pk}")
-
-
-def _specimen_competition() -> Competition:
-    """A competition that nobody has announced."""
-    return Competition(
-        pk=0,
-        name=_("National essay competition"),
-        question=_("Can torture ever be justified for the good of a nation?"),
-        keep_until=SPECIMEN_DAY + timedelta(days=365),
-    )
-
-
-def _specimen_certificates() -> tuple[Mapping[str, Any], ...]:
-    language, competition = get_language() or "en", _specimen_competition()
-    long = Competition(pk=0, name=f"{competition.name}: {LONG_NAME} " * 2, question=competition.question * 12)
-    shown = (
-        ("Wanjikũ wa Mũgĩthi Kĩmani", Award.WINNER, competition),
-        (LONG_NAME, Award.MERIT, long),
-        (RIGHT_TO_LEFT, Award.PARTICIPATION, competition),
-        ("Mũgĩthi " * 1250, Award.PARTICIPATION, competition),
-    )
-    return tuple(
-        {
-            **certificate_fields(of, award, n, language),
-            "name": name,
-            "detail": "Mũrang’a Girls’ High School, Mũrang’a",
-            "number": f"C-2026-{n:05d}",
-            "typed": TYPED,
-            "address": ADDRESS,
-        }
-        for n, (name, award, of) in enumerate(shown, 1)
-    )
-
-
-def _specimen_batch() -> Batch:
-    return certificates(date_format(SPECIMEN_DAY, "DATE_FORMAT"), get_language() or "en", "certificates")
-
-
-def specimens() -> tuple[Specimen, ...]:
-    """What a competition prints."""
-    return (
-        Specimen(
-            "consent-form",
-            gettext_lazy("Guardian’s consent"),
-            lambda: consent_form(_specimen_competition(), Language(get_language() or "en")),
-        ),
-        Specimen("essay-certificate", gettext_lazy("Essay certificate"), _specimen_batch, _specimen_certificates),
-    )
