@@ -184,3 +184,24 @@ class ExtraReason(TextChoices):
     NEAR = "near", _("Near the cut")
     DISCREPANT = "discrepant", _("Judges disagree")
     BOTH = "both", _("Near the cut, and judges disagree")
+
+
+class PaceState(TextChoices):
+    """How a judge gets on."""
+
+    EMPTY = "empty", _("Nothing dealt")
+    WAITING = "waiting", _("Not begun")
+    IN_TIME = "in_time", _("In time")
+    LATE = "late", _("Late")
+    SILENT = "silent", _("Silent")
+    READY = "ready", _("All marked")
+
+
+PACE_TONE = {
+    PaceState.EMPTY: "",
+    PaceState.WAITING: "",
+    PaceState.IN_TIME: "wait",
+    PaceState.LATE: "stop",
+    PaceState.SILENT: "stop",
+    PaceState.READY: "done",
+}

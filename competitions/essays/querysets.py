@@ -85,6 +85,10 @@ class PlaceQuerySet(QuerySet):
         """The own ones: nobody marks with another's eyes."""
         return self.filter(judge=user.pk, active=True) if user.is_authenticated else self.none()
 
+    def run_by(self, user: Any) -> "PlaceQuerySet":
+        """All, for those who run competitions."""
+        return self if user.is_authenticated and user.roles & STAFF else self.none()
+
     def judging_now(self) -> "PlaceQuerySet":
         """In competitions that are being judged."""
         return self.filter(competition__state=CompetitionState.JUDGING)

@@ -11,6 +11,7 @@ from competitions.essays.views import (
     judging,
     moderation,
     pages,
+    progress,
     results,
     school,
 )
@@ -86,4 +87,7 @@ urlpatterns = [
     path(f"{WORK}concern/", judging.WorkConcern.as_view(), name="work-concern"),
     path("winners/<int:pk>/", results.Winners.as_view(), name="winners"),
     path("winners/<int:pk>/<int:number>/", results.WinningWork.as_view(), name="winning-work"),
+    path("essays/<int:pk>/progress/", progress.ProgressPage.as_view(), name="judging-progress"),
+    path("essays/<int:pk>/progress/remind/", progress.RemindJudges.as_view(), name="remind-judges"),
+    path("essays/<int:pk>/progress/<int:place>/take-back/", progress.TakeBack.as_view(), name="take-back"),
 ]

@@ -85,14 +85,17 @@ def _inputs_of(competition: Competition, extra: Iterable[int]) -> dict[str, Any]
     tasks = list(
         Assignment.objects.filter(place__competition=competition, entry__in=standing)
         .order_by("pk")
-        .values_list("entry_id", "place__judge_id", "state", "version")
+        .values_list("entry_id", "place__judge_id", "state", "version", "place__active")
     )
-    # Begun marks stay with their judge; an untouched work stays if it can; what was handed back never returns.
+    # Finished marks stay, and begun ones unless their judge has left; an untouched work stays if it can; what was
+    # handed back never returns.
     forced = [
-        [e, j] for e, j, state, version in tasks if state == TaskState.DONE or (state == TaskState.OPEN and version)
+        [e, j]
+        for e, j, state, version, active in tasks
+        if state == TaskState.DONE or (state == TaskState.OPEN and version and active)
     ]
-    kept = [[e, j] for e, j, state, version in tasks if state == TaskState.OPEN and not version]
-    back = [[e, j] for e, j, state, _version in tasks if state == TaskState.RECUSED]
+    kept = [[e, j] for e, j, state, version, _active in tasks if state == TaskState.OPEN and not version]
+    back = [[e, j] for e, j, state, *_rest in tasks if state == TaskState.RECUSED]
     judges = _judges_of(competition, forced)
     known = _schools_known(list(judges))
     conflicts = [

@@ -119,6 +119,7 @@ def officer_links(competition: Competition) -> Iterable[Link]:
         yield Link(_("Close the entries"), at("competition-close"), "harm", post=True)
     elif competition.state == CompetitionState.JUDGING:
         yield Link(_("Assign judges"), at("deal"), "primary")
+        yield Link(_("Progress of judging"), at("judging-progress"))
         yield Link(_("Works that are alike"), at("copies"))
         yield Link(_("Results so far"), at("results"))
     else:
