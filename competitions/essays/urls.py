@@ -7,6 +7,7 @@ from competitions.essays.views import (
     competition,
     copies,
     entry,
+    exemplars,
     fairness,
     judging,
     moderation,
@@ -14,6 +15,7 @@ from competitions.essays.views import (
     progress,
     results,
     school,
+    training,
 )
 
 app_name = "essays"
@@ -90,4 +92,12 @@ urlpatterns = [
     path("essays/<int:pk>/progress/", progress.ProgressPage.as_view(), name="judging-progress"),
     path("essays/<int:pk>/progress/remind/", progress.RemindJudges.as_view(), name="remind-judges"),
     path("essays/<int:pk>/progress/<int:place>/take-back/", progress.TakeBack.as_view(), name="take-back"),
+    path("essays/<int:pk>/progress/<int:place>/begin/", exemplars.LetBegin.as_view(), name="let-begin"),
+    path("essays/<int:pk>/training/", exemplars.Exemplars.as_view(), name="exemplars"),
+    path("essays/<int:pk>/training/terms/", exemplars.TermsChange.as_view(), name="training-terms"),
+    path("essays/<int:pk>/training/add/", exemplars.ExemplarAdd.as_view(), name="exemplar-add"),
+    path("essays/training/<int:pk>/change/", exemplars.ExemplarChange.as_view(), name="exemplar-change"),
+    path("essays/training/<int:pk>/remove/", exemplars.ExemplarRemove.as_view(), name="exemplar-remove"),
+    path("judging/training/<int:pk>/", training.TrainingPage.as_view(), name="training"),
+    path("judging/training/<int:pk>/<int:exemplar>/", training.TrainingMarkPage.as_view(), name="training-mark"),
 ]

@@ -113,9 +113,11 @@ def officer_links(competition: Competition) -> Iterable[Link]:
     if competition.state == CompetitionState.DRAFT:
         yield Link(_("Open for entries"), at("competition-open"), "primary", post=True)
         yield Link(_("Change"), at("competition-change"))
+        yield Link(_("Training works"), at("exemplars"))
     elif competition.state == CompetitionState.OPEN:
         yield Link(_("Posted paper"), at("bundles"))
         yield Link(_("Enter for a school"), at("choose-school"))
+        yield Link(_("Training works"), at("exemplars"))
         yield Link(_("Close the entries"), at("competition-close"), "harm", post=True)
     elif competition.state == CompetitionState.JUDGING:
         yield Link(_("Assign judges"), at("deal"), "primary")

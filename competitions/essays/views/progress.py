@@ -10,6 +10,7 @@ from competitions.essays.choices import CompetitionState
 from competitions.essays.forms.progress import TakeBackForm
 from competitions.essays.models import Competition, JudgePlace
 from competitions.essays.reports.forecast import judging_progress_of
+from competitions.essays.reports.training import training_chips
 from competitions.essays.rules import can_run_competition
 from competitions.essays.services.reminders import remind_judges
 from competitions.essays.views.competition import OneCompetition
@@ -29,11 +30,14 @@ class ProgressPage(OneCompetition, ThingPage):
 
     def get_links(self) -> list[Link]:
         """Where one does something about it."""
-        return [Link(_("Assign judges"), reverse("essays:deal", args=[self.get_object().pk]))]
+        names = [(_("Assign judges"), "essays:deal"), (_("Training works"), "essays:exemplars")]
+        return [Link(words, reverse(name, args=[self.get_object().pk])) for words, name in names]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The report."""
-        return super().get_context_data(progress=judging_progress_of(self.get_object()), **kwargs)
+        competition = self.get_object()
+        trained = training_chips(competition)
+        return super().get_context_data(progress=judging_progress_of(competition), trained=trained, **kwargs)
 
 
 class RemindJudges(ButtonPage):
