@@ -204,3 +204,15 @@ class AttemptQuerySet(QuerySet):
     def visible_to(self, user: Any) -> "AttemptQuerySet":
         """A judge's own."""
         return self.filter(place__judge=user.pk, place__active=True) if user.is_authenticated else self.none()
+
+
+class SeedQuerySet(QuerySet):
+    """Entries that every judge marks."""
+
+    def visible_to(self, user: Any) -> "SeedQuerySet":
+        """Those who run competitions, and nobody else: a judge must not know."""
+        return self if user.is_authenticated and user.roles & STAFF else self.none()
+
+    def standing(self, competition: Any) -> "SeedQuerySet":
+        """Those of a competition that are neither withdrawn nor set aside."""
+        return self.filter(entry__competition=competition, entry__state=EntryState.SUBMITTED)

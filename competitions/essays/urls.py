@@ -15,6 +15,7 @@ from competitions.essays.views import (
     progress,
     results,
     school,
+    seeds,
     training,
 )
 
@@ -100,4 +101,6 @@ urlpatterns = [
     path("essays/training/<int:pk>/remove/", exemplars.ExemplarRemove.as_view(), name="exemplar-remove"),
     path("judging/training/<int:pk>/", training.TrainingPage.as_view(), name="training"),
     path("judging/training/<int:pk>/<int:exemplar>/", training.TrainingMarkPage.as_view(), name="training-mark"),
+    path("essays/<int:pk>/seeds/", seeds.Seeds.as_view(), name="seeds"),
+    path("essays/seeds/<int:pk>/agree/", seeds.SeedAgree.as_view(), name="seed-agree"),
 ]

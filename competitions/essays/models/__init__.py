@@ -21,6 +21,7 @@ from competitions.essays.models.outcome import EntryScore, JudgeScore, Outcome
 from competitions.essays.models.page import Page
 from competitions.essays.models.result import EntryResult, JudgeResult, ResultRun
 from competitions.essays.models.school import HeadCertificate
+from competitions.essays.models.seed import Seed, SeedAgreement, SeedDraw, SeedPoint
 
 __all__ = [
     "Assignment",
@@ -57,4 +58,8 @@ __all__ = [
     "TrainingMark",
     "TrainingPass",
     "TrainingTerms",
+    "Seed",
+    "SeedAgreement",
+    "SeedDraw",
+    "SeedPoint",
 ]

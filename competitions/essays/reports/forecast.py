@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
 from accounts.models import Message
-from competitions.essays.models import Competition, Entry, ExtraMark
+from competitions.essays.models import Competition, Entry, ExtraMark, Seed
 from competitions.essays.models.pace import Forecast, PlaceLine, day_of, forecast_of, paces_of
 
 SHOWN = 100  # entries on the page; those that need somebody come first
@@ -24,6 +24,7 @@ class EntryLine:
     wanted: int
     dealt: int
     marked: int
+    is_seed: bool = False
 
     @property
     def short(self) -> int:
@@ -85,7 +86,14 @@ def entry_lines_of(competition: Competition) -> list[EntryLine]:
     """Every entry that stands, with the judges it should have: the terms', and those asked for beyond them."""
     more = ExtraMark.objects.filter(entry=OuterRef("pk")).order_by().values("entry").annotate(n=Count("pk")).values("n")
     rows = competition.entries.submitted().with_progress().annotate(more=Coalesce(Subquery(more), 0))
-    return [EntryLine(row, competition.marks_per_entry + row.more, row.judge_count, row.marked_count) for row in rows]
+    seeds = set(Seed.objects.standing(competition).values_list("entry", flat=True))
+    lines = []
+    for row in rows:
+        wanted = competition.marks_per_entry + row.more
+        seed = row.pk in seeds  # wanted by every judge who has it
+        wanted = max(wanted, row.judge_count) if seed else wanted
+        lines.append(EntryLine(row, wanted, row.judge_count, row.marked_count, seed))
+    return lines
 
 
 def _told_today(judges: list[PlaceLine]) -> frozenset[int]:

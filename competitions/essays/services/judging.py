@@ -64,7 +64,7 @@ def deal_entries(*, competition: Competition, seed: int, inputs_hash: str, extra
         seed=seed,
         inputs=plan.inputs,
         inputs_hash=plan.inputs_hash,
-        added=len(plan.dealt.added),
+        added=len(plan.added),
         dropped=len(plan.dealt.dropped),
         by=by,
     )

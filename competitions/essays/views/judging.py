@@ -16,6 +16,7 @@ from django.views.generic import View
 from competitions.essays.forms.judging import ConcernForm, HandBackForm, MarkForm, TieForm
 from competitions.essays.models import Assignment, Tie
 from competitions.essays.reports import desks_of, feedback_of, sheet_of
+from competitions.essays.reports.seeds import standings_of
 from competitions.essays.reports.training import trainings_of
 from competitions.essays.rules import can_judge
 from competitions.essays.services.judging import end_tie
@@ -41,7 +42,7 @@ class DeskPage(PlainPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The desks, and what is known of the own marking in competitions that are decided."""
         judge = self.request.user
-        own = {"feedback": feedback_of(judge), "trainings": trainings_of(judge)}
+        own = {"feedback": feedback_of(judge), "trainings": trainings_of(judge), "standings": standings_of(judge)}
         return super().get_context_data(desks=desks_of(judge), **own, **kwargs)
 
 

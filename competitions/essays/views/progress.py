@@ -10,6 +10,7 @@ from competitions.essays.choices import CompetitionState
 from competitions.essays.forms.progress import TakeBackForm
 from competitions.essays.models import Competition, JudgePlace
 from competitions.essays.reports.forecast import judging_progress_of
+from competitions.essays.reports.seeds import deviations_of
 from competitions.essays.reports.training import training_chips
 from competitions.essays.rules import can_run_competition
 from competitions.essays.services.reminders import remind_judges
@@ -30,14 +31,18 @@ class ProgressPage(OneCompetition, ThingPage):
 
     def get_links(self) -> list[Link]:
         """Where one does something about it."""
-        names = [(_("Assign judges"), "essays:deal"), (_("Training works"), "essays:exemplars")]
+        names = [
+            (_("Assign judges"), "essays:deal"),
+            (_("Training works"), "essays:exemplars"),
+            (_("Seeds"), "essays:seeds"),
+        ]
         return [Link(words, reverse(name, args=[self.get_object().pk])) for words, name in names]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The report."""
         competition = self.get_object()
-        trained = training_chips(competition)
-        return super().get_context_data(progress=judging_progress_of(competition), trained=trained, **kwargs)
+        found = {"trained": training_chips(competition), "deviations": deviations_of(competition)}
+        return super().get_context_data(progress=judging_progress_of(competition), **found, **kwargs)
 
 
 class RemindJudges(ButtonPage):
