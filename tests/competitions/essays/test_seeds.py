@@ -273,7 +273,9 @@ class TestBlind:
         assert order != sorted(order)
         assert order != sorted(order, reverse=True)
         numbers = [Assignment.objects.filter(place__judge=one, entry__in=seeds).values_list("alias") for one in judges]
-        assert len({frozenset(aliases) for aliases in numbers}) > 2  # comparing numbers with another judge tells nothing
+        assert (
+            len({frozenset(aliases) for aliases in numbers}) > 2
+        )  # comparing numbers with another judge tells nothing
 
     @pytest.mark.parametrize("name", ["essays:seeds", "essays:judging-progress"])
     def test_officers_pages_stay_shut(self, competition, officer, judges, sign_in, name):

@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from accounts.choices import Role
 from accounts.models import IssuedPaper
 from competitions.essays.choices import CompetitionState
-from competitions.essays.models import Assignment, Bundle, BundleSheet, CopyPair, Page, Tie
+from competitions.essays.models import Assignment, Bundle, BundleSheet, CopyPair, JudgePlace, Page, Seed, SeedDraw, Tie
 from competitions.essays.services.results import issue_certificates, publish_competition
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import (
@@ -13,6 +13,7 @@ from tests.factories.essays import (
     begin_entry,
     decide,
     make_entry,
+    make_exemplar,
     make_teacher,
     mark_all,
     start_judging,
@@ -53,6 +54,10 @@ def build(world):
         competition=world.judged_essay, first=first, second=second, kind="text", percent=80
     )
     world.one, world.language = 1, "en"
+    world.exemplar = make_exemplar(world.open_essay, world.officer)
+    world.own_place = JudgePlace.objects.create(competition=world.open_essay, judge=world.judge)
+    draw = SeedDraw.objects.create(competition=world.judged_essay, by=world.officer)
+    world.seed = Seed.objects.create(draw=draw, entry=world.foreign_entry)
 
 
 def _add_page(entry):
