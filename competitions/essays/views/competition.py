@@ -87,6 +87,7 @@ class CompetitionDetail(ThingPage):
                 )
         if can_run_competition(user):
             yield from officer_links(competition)
+            yield from training_links(competition)
         if competition.state == CompetitionState.PUBLISHED:
             yield Link(_("Winners’ page"), reverse("essays:winners", args=[competition.pk]))
 
@@ -114,19 +115,24 @@ def officer_links(competition: Competition) -> Iterable[Link]:
     if competition.state == CompetitionState.DRAFT:
         yield Link(_("Open for entries"), at("competition-open"), "primary", post=True)
         yield Link(_("Change"), at("competition-change"))
-        yield Link(_("Training works"), at("exemplars"))
     elif competition.state == CompetitionState.OPEN:
         yield Link(_("Posted paper"), at("bundles"))
         yield Link(_("Enter for a school"), at("choose-school"))
-        yield Link(_("Training works"), at("exemplars"))
         yield Link(_("Close the entries"), at("competition-close"), "harm", post=True)
     elif competition.state == CompetitionState.JUDGING:
         yield Link(_("Assign judges"), at("deal"), "primary")
-        yield Link(_("Progress of judging"), at("judging-progress"))
         yield Link(_("Works that are alike"), at("copies"))
         yield Link(_("Results so far"), at("results"))
     else:
         yield Link(_("Results"), at("results"), "primary")
+
+
+def training_links(competition: Competition) -> Iterable[Link]:
+    """What judges train on before judging, and how they get on while it lasts."""
+    if competition.state in {CompetitionState.DRAFT, CompetitionState.OPEN}:
+        yield Link(_("Training works"), reverse("essays:exemplars", args=[competition.pk]))
+    elif competition.state == CompetitionState.JUDGING:
+        yield Link(_("Progress of judging"), reverse("essays:judging-progress", args=[competition.pk]))
 
 
 class CompetitionAdd(FormPage):
