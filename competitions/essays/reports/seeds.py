@@ -1,6 +1,6 @@
 """What seeds tell: what they cost, where each judge stands beside what was agreed, how far the judges agree."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,7 +70,8 @@ def seed_cost_of(plan: DealPlan) -> SeedCost | None:
     on_seeds = [pair for pair in plan.dealt.pairs if pair[0] in held]
     if not on_seeds:
         return None
-    usual, seen, plain = plan.competition.marks_per_entry, defaultdict(int), []
+    usual, plain = plan.competition.marks_per_entry, []
+    seen: Counter[object] = Counter()
     for entry, judge in plan.dealt.pairs:  # as if each seed went to as many judges as any other entry
         seen[entry] += 1
         if entry not in held or seen[entry] <= usual:
