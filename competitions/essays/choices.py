@@ -186,6 +186,14 @@ class ExtraReason(TextChoices):
     BOTH = "both", _("Near the cut, and judges disagree")
 
 
+class Legibility(TextChoices):
+    """How well a work by hand can be read: said apart from its quality, and never counted."""
+
+    EASY = "easy", _("Easy to read")
+    EFFORT = "effort", _("With some effort")
+    PARTS = "parts", _("Not everywhere")
+
+
 class PaceState(TextChoices):
     """How a judge gets on."""
 

@@ -28,6 +28,10 @@ class CompetitionQuerySet(QuerySet):
         """Taking entries."""
         return self.filter(state=CompetitionState.OPEN)
 
+    def takes_posted(self) -> "CompetitionQuerySet":
+        """An officer may still enter what came by post, late too: until the results are frozen."""
+        return self.filter(state__in=[CompetitionState.OPEN, CompetitionState.JUDGING])
+
     def published(self) -> "CompetitionQuerySet":
         """Open to the world."""
         return self.filter(state=CompetitionState.PUBLISHED)

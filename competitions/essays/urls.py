@@ -83,6 +83,7 @@ urlpatterns = [
     path("judging/ties/", judging.TieList.as_view(), name="tie-list"),
     path("judging/ties/add/", judging.TieSchool.as_view(), name="tie-school"),
     path("judging/ties/add/<int:pk>/", judging.TieAdd.as_view(), name="tie-add"),
+    path("judging/ties/county/", judging.TieCounty.as_view(), name="tie-county"),
     path("judging/ties/<int:pk>/end/", judging.TieEnd.as_view(), name="tie-end"),
     path(WORK, judging.MarkPage.as_view(), name="mark"),
     path(f"{WORK}pages/<int:order>/", judging.WorkPage.as_view(), name="work-page"),

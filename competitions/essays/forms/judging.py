@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from competitions.essays.choices import RecuseReason
+from competitions.essays.choices import Legibility, RecuseReason
 from competitions.essays.forms.rubric import rubric_fields
 from competitions.essays.models import Assignment, MarkSheet, Tie
 from competitions.essays.reports import SheetLine, sheet_of
@@ -20,7 +20,7 @@ from competitions.essays.services.judging import (
     save_marks,
 )
 from core.forms import Form
-from schools.models import School
+from schools.models import County, School
 
 
 class MarkForm(Form):
@@ -35,11 +35,22 @@ class MarkForm(Form):
         widget=forms.Textarea(attrs={"rows": 3, "class": "form-control", "autocomplete": "off"}),
     )
 
+    legibility = forms.ChoiceField(
+        label=_("Can it be read?"),
+        choices=Legibility.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Said apart: handwriting counts for nothing."),
+    )
+
     def __init__(self, *args: Any, instance: Assignment, finish: bool = False, **kwargs: Any) -> None:
         self.sheet = sheet_of(instance)
-        kwargs["initial"] = {"base": self.sheet.version, "words": self.sheet.words, **(kwargs.get("initial") or {})}
+        shown = {name: getattr(self.sheet, name) for name in ("words", "legibility")}
+        kwargs["initial"] = {"base": self.sheet.version, **shown, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.work, self.finish = instance, finish
+        if not instance.entry.pages.exists():
+            del self.fields["legibility"]
         for line in self.sheet.lines:
             self._add_line(line)
 
@@ -72,7 +83,7 @@ class MarkForm(Form):
             )
             for line in self.sheet.lines
         }
-        sent: dict[str, Any] = {name: data[name] for name in ("base", "key", "words")}
+        sent: dict[str, Any] = {name: data[name] for name in ("base", "key", "words", "legibility") if name in data}
         return save_marks(assignment=self.work, points=points, finish=self.finish, by=by, **sent)
 
 
@@ -125,4 +136,18 @@ class TieForm(Form):
 
     def save(self, *, by: User) -> Tie:
         """Name it."""
-        return declare_tie(school=self.school, by=by)
+        return declare_tie(about=self.school, by=by)
+
+
+class CountyTieForm(Form):
+    """Where a judge works."""
+
+    county = forms.ModelChoiceField(
+        label=_("County"),
+        queryset=County.objects.all(),
+        help_text=_("You know schools and teachers there, so its works go to others."),
+    )
+
+    def save(self, *, by: User) -> Tie:
+        """Name it."""
+        return declare_tie(about=self.cleaned_data["county"], by=by)

@@ -86,7 +86,7 @@ def _inputs_of(competition: Competition, extra: Iterable[int]) -> dict[str, Any]
     entries = list(
         Entry.objects.filter(competition=competition, state=EntryState.SUBMITTED)
         .order_by("pk")
-        .values_list("pk", "language", "entrant__school_id", "entered_by_id")
+        .values_list("pk", "language", "entered_by_id", "entrant__school_id", "entrant__school__county_id")
     )
     standing = {pk for pk, *_rest in entries}
     tasks = list(
@@ -104,12 +104,12 @@ def _inputs_of(competition: Competition, extra: Iterable[int]) -> dict[str, Any]
     kept = [[e, j] for e, j, state, version, _active in tasks if state == TaskState.OPEN and not version]
     back = [[e, j] for e, j, state, *_rest in tasks if state == TaskState.RECUSED]
     judges = _judges_of(competition, forced)
-    known = _schools_known(list(judges))
+    known = _known_to(list(judges))
     conflicts = [
         [entry, judge]
-        for entry, _language, school, entered_by in entries
+        for entry, _language, entered_by, school, county in entries
         for judge in judges
-        if school in known.get(judge, ()) or entered_by == judge or [entry, judge] in back
+        if {school, county} & known.get(judge, set()) or entered_by == judge or [entry, judge] in back
     ]
     more = Counter(ExtraMark.objects.filter(entry__in=standing).values_list("entry", flat=True))
     more.update(extra)
@@ -148,13 +148,16 @@ def _judges_of(competition: Competition, forced: list[list[int]]) -> dict[int, l
     return found
 
 
-def _schools_known(judges: list[int]) -> dict[int, set[int]]:
-    """The schools of each judge: those declared, and those where the judge is or was on the staff."""
-    known: dict[int, set[int]] = {}
-    ties = Tie.objects.current().filter(judge__in=judges).values_list("judge_id", "school_id")
+def _known_to(judges: list[int]) -> dict[int, set[int | str]]:
+    """What each judge has to do with, by key: schools and counties that were declared, schools of the staff's register.
+
+    A school's key is a number, a county's key its code: they cannot be taken for each other.
+    """
+    known: dict[int, set[int | str]] = {}
+    ties = Tie.objects.current().filter(judge__in=judges).values_list("judge_id", "school_id", "county_id")
     posts = Membership.objects.filter(user__in=judges).values_list("user_id", "school_id")
-    for judge, school in [*ties, *posts]:
-        known.setdefault(judge, set()).add(school)
+    for judge, place in [*((judge, school or county) for judge, school, county in ties), *posts]:
+        known.setdefault(judge, set()).add(place)
     return known
 
 

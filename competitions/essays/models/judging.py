@@ -7,40 +7,57 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competitions.essays.choices import TASK_TONE, Language, RecuseReason, TaskState
+from competitions.essays.choices import TASK_TONE, Language, Legibility, RecuseReason, TaskState
 from competitions.essays.models.competition import Competition, Criterion
 from competitions.essays.models.entry import Entry
 from competitions.essays.querysets import AssignmentQuerySet, PlaceQuerySet, TieQuerySet
 from core.guards import AppendOnly
-from schools.models import School
+from schools.models import County, School
 
 
 class Tie(models.Model):
-    """One row is one school that a judge has to do with, as the judge said: works from there go to others.
+    """One row is one school that a judge has to do with, or one county where the judge works, as the judge said: works
+    from there go to others.
 
     The schools where a judge teaches or taught are known from the register and need no row.
     """
 
     judge = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="ties")
-    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+", null=True, blank=True)
+    county = models.ForeignKey(County, models.PROTECT, related_name="+", null=True, blank=True)
     since = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = TieQuerySet.as_manager()
 
     class Meta:
-        ordering = ["school__name", "pk"]
+        ordering = ["county__name", "school__name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["judge", "school"],
                 condition=models.Q(ended_at=None),
                 name="tie_once",
                 violation_error_message=_("You have named this school already."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["judge", "county"],
+                condition=models.Q(ended_at=None),
+                name="tie_county_once",
+                violation_error_message=_("You have named this county already."),
+            ),
+            models.CheckConstraint(
+                name="tie_to_one",
+                condition=models.Q(school=None, county__isnull=False) | models.Q(school__isnull=False, county=None),
+            ),
         ]
 
     def __str__(self) -> str:
-        return str(self.school)
+        return str(self.about)
+
+    @property
+    def about(self) -> School | County:
+        """What the judge has to do with."""
+        return self.school or self.county
 
 
 class JudgePlace(models.Model):
@@ -146,6 +163,7 @@ class MarkSheet(models.Model):
     newest = models.BooleanField(default=True)
     finished = models.BooleanField(default=False)
     words = models.TextField(max_length=2000, blank=True)  # to the writer: what is strong, what comes next
+    legibility = models.CharField(max_length=6, choices=Legibility.choices, blank=True)  # counts for nothing
     at = models.DateTimeField(default=timezone.now)
 
     guards = (AppendOnly(may_change=("newest",)),)

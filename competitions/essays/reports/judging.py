@@ -34,6 +34,7 @@ class Sheet:
     version: int
     lines: list[SheetLine]
     words: str = ""
+    legibility: str = ""
     at: Any = None
 
 
@@ -50,7 +51,7 @@ def sheet_of(assignment: Assignment) -> Sheet:
         else SheetLine(criterion)
         for criterion in criteria
     ]
-    return Sheet(newest.version, lines, newest.words, newest.at)
+    return Sheet(newest.version, lines, newest.words, newest.legibility, newest.at)
 
 
 @dataclass(frozen=True)

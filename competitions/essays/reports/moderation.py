@@ -48,11 +48,12 @@ def borderlines_of(competition: Competition) -> list[Borderline]:
 
 @dataclass(frozen=True)
 class JudgeSheet:
-    """What one judge gave one entry: the judge's number in this competition, points and reasons, words."""
+    """What one judge gave one entry: the number the judge has here, points and reasons, words, how it could be read."""
 
     number: int
     marks: list[tuple[Criterion, int | None, str]]
     words: str
+    legibility: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _side(entry: Entry, line: ResultLine | None, numbers: dict[int, int]) -> Sid
     finished = Assignment.objects.marked().filter(entry=entry)
     sheets = MarkSheet.objects.filter(assignment__in=finished, newest=True).select_related("assignment")
     found = [
-        JudgeSheet(numbers[sheet.assignment.place_id], _marks(sheet), sheet.words)
+        JudgeSheet(numbers[sheet.assignment.place_id], _marks(sheet), sheet.words, sheet.get_legibility_display())
         for sheet in sheets.prefetch_related("marks__criterion")
     ]
     decisions = list(entry.decisions.select_related("by"))

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_noop as N_
 
 from accounts.choices import Purpose
 from accounts.models import Consent, User
+from accounts.rules import is_officer
 from accounts.services.log import record
-from competitions.essays.choices import CompetitionState, EntryState
+from competitions.essays.choices import EntryState
 from competitions.essays.models import Competition, Entrant, Entry
 from competitions.essays.rules import can_keep_entry
 from competitions.essays.services.pages import add_pages
@@ -50,9 +51,9 @@ def enter_work(*, entry: Entry, entrant: Entrant, pages: Iterable[File] = (), by
 
 
 def _check_open(competition: Competition, by: User) -> None:
-    """Teachers enter until the last day; an officer may enter what came by post until judging begins."""
-    officers = bool(by.roles & {"officer", "director"})
-    if not (competition.takes_entries or (officers and competition.state == CompetitionState.OPEN)):
+    """Teachers enter until the last day; an officer may enter what came late by post until the results are frozen."""
+    posted = is_officer(by) and Competition.objects.takes_posted().filter(pk=competition.pk).exists()
+    if not (competition.takes_entries or posted):
         raise ValidationError(_("This competition takes no entries now."))
 
 

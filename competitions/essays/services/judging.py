@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
@@ -33,7 +34,7 @@ from competitions.essays.models.dealing import plan_refusal
 from competitions.essays.rules import can_judge, can_run_competition
 from competitions.scoring import ScoringError
 from core.access import Denied, Verdict, demand
-from schools.models import School
+from schools.models import County, School
 
 
 class StaleSheetError(ValidationError):
@@ -119,7 +120,15 @@ Points = Mapping[Criterion, tuple[int | None, str]]
 
 @transaction.atomic
 def save_marks(
-    *, assignment: Assignment, base: int, key: UUID, points: Points, words: str = "", finish: bool = False, by: User
+    *,
+    assignment: Assignment,
+    base: int,
+    key: UUID,
+    points: Points,
+    words: str = "",
+    legibility: str = "",
+    finish: bool = False,
+    by: User,
 ) -> MarkSheet:
     """Keep a judge's marks as a new sheet. The same key again gives back the first sheet.
 
@@ -129,6 +138,7 @@ def save_marks(
         key: Made by the device for this state of the sheet.
         points: For each criterion the points (or nothing yet) and the reason.
         words: To the writer.
+        legibility: How well the hand can be read, if said: no mark.
         finish: Whether the judge is done with it.
         by: The judge.
 
@@ -158,7 +168,8 @@ def save_marks(
             raise StaleSheetError(_("This sheet was saved from another device meanwhile."))
         raise ValidationError(_("This work is no longer in your hands."))
     assignment.refresh_from_db(fields=["version", "state", "changed_at"])
-    return _write_sheet(assignment, key, points, words, done, by)
+    said = {"words": words, "legibility": legibility, "finished": done}
+    return _write_sheet(assignment, key, points, said, by)
 
 
 def _check_points(points: Points) -> None:
@@ -171,14 +182,12 @@ def _named(criterion: Criterion) -> dict[str, object]:
     return {"criterion": criterion.name, "most": criterion.max_points}
 
 
-def _write_sheet(assignment: Assignment, key: UUID, points: Points, words: str, finished: bool, by: User) -> MarkSheet:
+def _write_sheet(assignment: Assignment, key: UUID, points: Points, said: dict[str, Any], by: User) -> MarkSheet:
     assignment.sheets.filter(newest=True).update(newest=False)
-    sheet = MarkSheet.objects.create(
-        assignment=assignment, version=assignment.version, key=key, finished=finished, words=words
-    )
+    sheet = MarkSheet.objects.create(assignment=assignment, version=assignment.version, key=key, **said)
     rows = [Mark(sheet=sheet, criterion=c, points=given, reason=reason) for c, (given, reason) in points.items()]
     Mark.objects.bulk_create(rows)
-    record(by, N_("saved marks for"), assignment, version=sheet.version, finished=finished)
+    record(by, N_("saved marks for"), assignment, version=sheet.version, finished=sheet.finished)
     return sheet
 
 
@@ -213,16 +222,17 @@ def report_concern(*, assignment: Assignment, text: str, by: User) -> Assignment
 
 
 @transaction.atomic
-def declare_tie(*, school: School, by: User) -> Tie:
-    """A judge names a school that he or she has to do with. Named twice it stands once.
+def declare_tie(*, about: School | County, by: User) -> Tie:
+    """A judge names a school that he or she has to do with, or the county of work. Named twice it stands once.
 
     Raises:
         ValidationError: `by` is no judge.
     """
     demand(can_judge(by))
-    tie, added = Tie.objects.get_or_create(judge=by, school=school, ended_at=None)
+    place = {"county": about} if isinstance(about, County) else {"school": about}
+    tie, added = Tie.objects.get_or_create(judge=by, ended_at=None, **place)
     if added:
-        record(by, N_("declared a tie to"), school)
+        record(by, N_("declared a tie to"), about)
     return tie
 
 
@@ -235,5 +245,5 @@ def end_tie(*, tie: Tie, by: User) -> Tie:
     """
     demand(can_judge(by) if tie.judge_id == by.pk else Denied(_("This is another judge’s.")))
     Tie.objects.current().filter(pk=tie.pk).update(ended_at=timezone.now())
-    record(by, N_("took back a tie to"), tie.school)
+    record(by, N_("took back a tie to"), tie.about)
     return tie

@@ -31,7 +31,7 @@ class Bundles(OneCompetition, ChangePage):
     """Scan a pile; and the piles that were scanned."""
 
     rule = can_run_competition
-    queryset = Competition.objects.open()
+    queryset = Competition.objects.takes_posted()
     form_class = BundleForm
     template_name = "essays/bundles.html"
     title = _("Posted paper")

@@ -25,6 +25,7 @@ from competitions.essays.rules import (
 )
 from competitions.essays.services.competition import close_entries, open_competition
 from competitions.essays.tables import CompetitionTable
+from competitions.essays.views.ways import steps_of, tools_of
 from competitions.scoring import ScoringError
 from core.pages import ButtonPage, ChangePage, FormPage, Link, ListPage, PdfPage, ThingPage
 from core.pdf import Paper
@@ -86,8 +87,7 @@ class CompetitionDetail(ThingPage):
                     _("Our entrants"), reverse("essays:school-desk", args=[competition.pk, membership.school_id])
                 )
         if can_run_competition(user):
-            yield from officer_links(competition)
-            yield from training_links(competition)
+            yield from steps_of(competition)
         if competition.state == CompetitionState.PUBLISHED:
             yield Link(_("Winners’ page"), reverse("essays:winners", args=[competition.pk]))
 
@@ -100,39 +100,11 @@ class CompetitionDetail(ThingPage):
             progress=progress_of(competition) if runs else [],
             actions=Action.objects.about(competition).visible_to(user).select_related("by")[:12] if runs else [],
             runs=runs,
+            tools=tools_of(competition) if runs else [],
             can_print=can_print_forms(user),
             languages=[language for language in Language if language in competition.languages],
             **kwargs,
         )
-
-
-def officer_links(competition: Competition) -> Iterable[Link]:
-    """An officer's ways on, by the state."""
-
-    def at(name: str) -> str:
-        return reverse(f"essays:{name}", args=[competition.pk])
-
-    if competition.state == CompetitionState.DRAFT:
-        yield Link(_("Open for entries"), at("competition-open"), "primary", post=True)
-        yield Link(_("Change"), at("competition-change"))
-    elif competition.state == CompetitionState.OPEN:
-        yield Link(_("Posted paper"), at("bundles"))
-        yield Link(_("Enter for a school"), at("choose-school"))
-        yield Link(_("Close the entries"), at("competition-close"), "harm", post=True)
-    elif competition.state == CompetitionState.JUDGING:
-        yield Link(_("Assign judges"), at("deal"), "primary")
-        yield Link(_("Works that are alike"), at("copies"))
-        yield Link(_("Results so far"), at("results"))
-    else:
-        yield Link(_("Results"), at("results"), "primary")
-
-
-def training_links(competition: Competition) -> Iterable[Link]:
-    """What judges train on before judging, and how they get on while it lasts."""
-    if competition.state in {CompetitionState.DRAFT, CompetitionState.OPEN}:
-        yield Link(_("Training works"), reverse("essays:exemplars", args=[competition.pk]))
-    elif competition.state == CompetitionState.JUDGING:
-        yield Link(_("Progress of judging"), reverse("essays:judging-progress", args=[competition.pk]))
 
 
 class CompetitionAdd(FormPage):

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from competitions.essays.forms.judging import ConcernForm, HandBackForm, MarkForm, TieForm
+from competitions.essays.forms.judging import ConcernForm, CountyTieForm, HandBackForm, MarkForm, TieForm
 from competitions.essays.models import Assignment, Tie
 from competitions.essays.reports import desks_of, feedback_of, sheet_of
 from competitions.essays.reports.seeds import standings_of
@@ -21,7 +21,7 @@ from competitions.essays.reports.training import trainings_of
 from competitions.essays.rules import can_judge
 from competitions.essays.services.judging import end_tie
 from competitions.essays.views.entry import send_page
-from core.pages import ButtonPage, ChangePage, Link, OwnRows, Page, PlainPage
+from core.pages import ButtonPage, ChangePage, FormPage, Link, OwnRows, Page, PlainPage
 from schools.models import School
 from schools.views.school import SchoolList
 
@@ -171,16 +171,20 @@ class TieList(PlainPage):
     rule = can_judge
     template_name = "essays/ties.html"
     title = _("My ties")
-    lead = _("Works from these schools go to other judges: where you teach, taught or learned, or know somebody well.")
+    lead = _(
+        "Works from these schools go to other judges: where you teach, taught or learned, where a relative learns or "
+        "teaches, or where you know somebody well; and all works from the county where you work."
+    )
     crumbs = DESK
 
     def get_links(self) -> Iterable[Link]:
         """One more."""
         yield Link(_("Name a school"), reverse("essays:tie-school"), "primary")
+        yield Link(_("Name the county where you work"), reverse("essays:tie-county"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The own ones."""
-        ties = Tie.objects.visible_to(self.request.user).select_related("school__county")
+        ties = Tie.objects.visible_to(self.request.user).select_related("school__county", "county")
         return super().get_context_data(ties=ties, **kwargs)
 
 
@@ -228,11 +232,23 @@ class TieAdd(ChangePage):
         return self.get_object().full_name
 
 
+class TieCounty(FormPage):
+    """The county of work."""
+
+    rule = can_judge
+    form_class = CountyTieForm
+    title = _("Name the county where you work")
+    button = _("I work in this county")
+    done = TieAdd.done
+    after = "essays:tie-list"
+    crumbs = TieAdd.crumbs
+
+
 class TieEnd(ButtonPage):
     """Named by mistake."""
 
     rule = can_judge
-    queryset = Tie.objects.select_related("school")
+    queryset = Tie.objects.select_related("school", "county")
     done = _("Taken back.")
 
     def act(self, thing: Tie) -> None:

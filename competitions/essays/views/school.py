@@ -35,7 +35,7 @@ class ChooseSchool(OneCompetition, SchoolList):
     @cached_property
     def one(self) -> Competition:
         """The same, looked up once."""
-        found = Competition.objects.visible_to(self.request.user).open().filter(pk=self.kwargs["pk"]).first()
+        found = Competition.objects.takes_posted().filter(pk=self.kwargs["pk"]).first()
         if found is None:
             raise Http404
         return found

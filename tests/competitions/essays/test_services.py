@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.choices import ConsentChannel, Purpose, Role
@@ -29,6 +30,7 @@ from competitions.essays.services.judging import (
     StaleSheetError,
     deal_entries,
     declare_tie,
+    end_tie,
     hand_back_work,
     report_concern,
 )
@@ -46,7 +48,7 @@ from tests.factories.essays import (
     start_judging,
     works_of,
 )
-from tests.factories.schools import MembershipFactory, SchoolFactory
+from tests.factories.schools import CountyFactory, MembershipFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -194,14 +196,36 @@ class TestDeal:
         assert plan.inputs_hash == kept.inputs_hash
         assert plan.inputs == kept.inputs
 
-    def test_own_former_and_declared_schools_are_avoided(self, competition, judges, officer):
-        entries = [make_entry(competition, make_teacher()) for _n in range(4)]
-        MembershipFactory(school=entries[0].entrant.school, user=judges[0], ended_at=timezone.now())
-        declare_tie(school=entries[1].entrant.school, by=judges[0])
+    def test_own_former_and_declared_schools_and_the_county_of_work_are_avoided(self, competition, judges, officer):
+        elsewhere = CountyFactory(code="047")
+        schools = [SchoolFactory() for _n in range(3)] + [SchoolFactory(county=elsewhere) for _n in range(2)]
+        entries = [make_entry(competition, make_teacher(school)) for school in schools]
+        MembershipFactory(school=schools[0], user=judges[0], ended_at=timezone.now())
+        declare_tie(about=schools[1], by=judges[0])
+        for _twice in range(2):
+            declare_tie(about=elsewhere, by=judges[0])
+        end_tie(tie=declare_tie(about=schools[2], by=judges[0]), by=judges[0])
         start_judging(competition, judges, officer)
         mine = Assignment.objects.filter(place__judge=judges[0]).values_list("entry", flat=True)
-        assert {entries[0].pk, entries[1].pk}.isdisjoint(mine)
-        assert len(competition.deals.get().inputs["conflicts"]) == 2
+        assert set(mine) == {entries[2].pk}
+        assert len(competition.deals.get().inputs["conflicts"]) == 4
+
+    def test_a_late_work_by_post_is_dealt_with_least_change_and_none_after_the_freeze(self, judged, officer, sign_in):
+        before = set(works_of(judged))
+        late = make_teacher()
+        with pytest.raises(ValidationError, match="takes no entries now"):
+            begin_entry(judged, late)
+        assert sign_in(officer).get(reverse("essays:choose-school", args=[judged.pk])).status_code == 200
+        entry = make_entry(judged, officer, school=late.memberships.first().school)
+        assert counts_of(judged).short == 1
+        deal(judged, officer)
+        assert set(works_of(judged)) - before == set(entry.assignments.all())
+        assert before <= set(works_of(judged))
+        mark_all(judged)
+        decide(judged, officer)
+        with pytest.raises(ValidationError, match="takes no entries now"):
+            begin_entry(judged, officer, school=SchoolFactory())
+        assert sign_in(officer).get(reverse("essays:choose-school", args=[judged.pk])).status_code == 404
 
     def test_languages_are_respected_and_too_few_judges_are_named(self, competition, judges, officer):
         make_entry(competition, make_teacher())

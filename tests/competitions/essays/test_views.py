@@ -316,6 +316,19 @@ class TestJudge:
         page = client.get(work.mark_url).content.decode()
         assert re.search(r'name="points_2" value="5"[^>]*checked', page)
 
+    def test_how_well_a_hand_can_be_read_is_said_apart_and_counts_for_nothing(self, work, officer, sign_in):
+        client = sign_in(work.place.judge)
+        assert "Can it be read?" not in client.get(work.mark_url).content.decode()  # typed
+        Page.objects.create(entry=work.entry, order=1)
+        assert client.post(work.mark_url, self.sheet(work, legibility="awful")).status_code == 422
+        client.post(work.mark_url, self.sheet(work, legibility="parts", finish="1"))
+        page = client.get(work.mark_url).content.decode()
+        assert re.search(r'name="legibility" value="parts"[^>]*checked', page)
+        compare = reverse("essays:compare", args=[work.place.competition_id])
+        said = sign_in(officer).get(compare, {"entry": work.entry.number}).content.decode()
+        assert "Can it be read? Not everywhere." in said
+        assert all(mark.criterion.name != "Can it be read?" for mark in work.sheets.get(newest=True).marks.all())
+
     def test_finishing_needs_every_criterion_and_keeps_what_was_typed(self, work, sign_in):
         response = sign_in(work.place.judge).post(work.mark_url, self.sheet(work, points_2="", finish="1"))
         assert response.status_code == 422
@@ -378,6 +391,17 @@ class TestJudge:
         assert "Kapsabet" in page
         client.post(re.search(r'action="(/judging/ties/\d+/end/)"', page)[1])
         assert "Kapsabet" not in client.get(reverse("essays:tie-list")).content.decode()
+
+    def test_the_county_of_work_is_named_and_taken_back(self, work, sign_in):
+        client, county = sign_in(work.place.judge), work.entry.entrant.school.county
+        url = reverse("essays:tie-county")
+        assert client.post(url, {"county": "999"}).status_code == 422
+        for _twice in range(2):
+            assert client.post(url, {"county": county.pk}).status_code == 302
+        page = client.get(reverse("essays:tie-list")).content.decode()
+        assert page.count(f"{county}, the whole county") == 1
+        client.post(re.search(r'action="(/judging/ties/\d+/end/)"', page)[1])
+        assert "the whole county" not in client.get(reverse("essays:tie-list")).content.decode()
 
     def test_after_judging_the_work_is_gone(self, work, competition, officer, sign_in):
         mark_all(competition)
