@@ -208,7 +208,7 @@ class TestChoosing:
 class TestDealing:
     def test_every_judge_who_may_gets_every_seed(self, competition, officer, judges):
         seeds = name_seeds(competition=competition, numbers=[1, 2, 13], by=officer)
-        declare_tie(school=seeds[0].entry.entrant.school, by=judges[0])
+        declare_tie(about=seeds[0].entry.entrant.school, by=judges[0])
         plan = DealPlan.of(competition, 7)
         pairs = set(plan.dealt.pairs)
         who = {seed.entry.number: {j for e, j in pairs if e == seed.entry_id} for seed in seeds}
