@@ -13,8 +13,8 @@ from competitions.essays.services.seeds import agree_on_seed, name_seeds
 from competitions.essays.services.training import let_judge_begin, mark_exemplar, save_exemplar, save_training_terms
 from core.guards import erasing
 
-STRONG = """My uncle mends radios. When a thief took three of them, the neighbours caught a boy of my age and wanted to \
-make him speak with a hosepipe. “If it saves the next shop,” said one, “what is one boy’s pain?”
+STRONG = """My uncle mends radios. When a thief took three of them, the neighbours caught a boy of my age and wanted \
+to make him speak with a hosepipe. “If it saves the next shop,” said one, “what is one boy’s pain?”
 
 I have thought about that sentence. It is a sum: much pain on one side, a little on the other. But who writes \
 the sum? Nobody asked the boy. And a boy who is beaten says what stops the beating. He named his cousin, who \
