@@ -192,3 +192,24 @@ class Legibility(TextChoices):
     EASY = "easy", _("Easy to read")
     EFFORT = "effort", _("With some effort")
     PARTS = "parts", _("Not everywhere")
+
+
+class PaceState(TextChoices):
+    """How a judge gets on."""
+
+    EMPTY = "empty", _("Nothing dealt")
+    WAITING = "waiting", _("Not begun")
+    IN_TIME = "in_time", _("In time")
+    LATE = "late", _("Late")
+    SILENT = "silent", _("Silent")
+    READY = "ready", _("All marked")
+
+
+PACE_TONE = {
+    PaceState.EMPTY: "",
+    PaceState.WAITING: "",
+    PaceState.IN_TIME: "wait",
+    PaceState.LATE: "stop",
+    PaceState.SILENT: "stop",
+    PaceState.READY: "done",
+}

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.apps import apps
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.choices import Role
-from competitions.essays.choices import CompetitionState, CopyState, EntryState, SheetState, TaskState
+from competitions.essays.choices import CompetitionState, CopyState, EntryState, Language, SheetState, TaskState
 
 STAFF = frozenset({Role.OFFICER.value, Role.DIRECTOR.value})
 
@@ -89,19 +90,36 @@ class PlaceQuerySet(QuerySet):
         """The own ones: nobody marks with another's eyes."""
         return self.filter(judge=user.pk, active=True) if user.is_authenticated else self.none()
 
+    def run_by(self, user: Any) -> "PlaceQuerySet":
+        """All, for those who run competitions."""
+        return self if user.is_authenticated and user.roles & STAFF else self.none()
+
     def judging_now(self) -> "PlaceQuerySet":
         """In competitions that are being judged."""
         return self.filter(competition__state=CompetitionState.JUDGING)
+
+
+def is_trained() -> Q:
+    """The one gate before a judge's works: it opens when a row says so, or where there is nothing to train on.
+
+    Everything that shows, takes, packs or saves a work asks `AssignmentQuerySet.visible_to`, which asks this.
+    """
+    exemplars = apps.get_model("essays", "Exemplar").objects.filter(competition=OuterRef("place__competition"))
+    passes = apps.get_model("essays", "TrainingPass").objects.filter(place=OuterRef("place"))
+    english = Q(Exists(exemplars.filter(language=Language.ENGLISH)), place__reads_english=True)
+    kiswahili = Q(Exists(exemplars.filter(language=Language.KISWAHILI)), place__reads_kiswahili=True)
+    return Q(Exists(passes)) | ~(english | kiswahili)
 
 
 class AssignmentQuerySet(QuerySet):
     """What is dealt to whom."""
 
     def visible_to(self, user: Any) -> "AssignmentQuerySet":
-        """A judge's own, while the work may be read and marked."""
+        """A judge's own, while the work may be read and marked; closed until the training is passed."""
         if not user.is_authenticated:
             return self.none()
         return self.in_hand().filter(
+            is_trained(),
             place__judge=user.pk,
             place__active=True,
             entry__state=EntryState.SUBMITTED,
@@ -183,3 +201,35 @@ class CopyQuerySet(QuerySet):
     def open(self) -> "CopyQuerySet":
         """Nobody has decided."""
         return self.filter(state=CopyState.OPEN)
+
+
+class ExemplarQuerySet(QuerySet):
+    """Training works."""
+
+    def visible_to(self, user: Any) -> "ExemplarQuerySet":
+        """Officers see all; a judge sees them through the own place only."""
+        return self if user.is_authenticated and user.roles & STAFF else self.none()
+
+    def readable_by(self, place: Any) -> "ExemplarQuerySet":
+        """Those of a place's competition in the languages that its judge reads."""
+        return self.filter(competition=place.competition_id, language__in=place.languages)
+
+
+class AttemptQuerySet(QuerySet):
+    """How judges marked training works."""
+
+    def visible_to(self, user: Any) -> "AttemptQuerySet":
+        """A judge's own."""
+        return self.filter(place__judge=user.pk, place__active=True) if user.is_authenticated else self.none()
+
+
+class SeedQuerySet(QuerySet):
+    """Entries that every judge marks."""
+
+    def visible_to(self, user: Any) -> "SeedQuerySet":
+        """Those who run competitions, and nobody else: a judge must not know."""
+        return self if user.is_authenticated and user.roles & STAFF else self.none()
+
+    def standing(self, competition: Any) -> "SeedQuerySet":
+        """Those of a competition that are neither withdrawn nor set aside."""
+        return self.filter(entry__competition=competition, entry__state=EntryState.SUBMITTED)

@@ -31,6 +31,7 @@ from competitions.essays.services.judging import deal_entries, save_marks
 from competitions.essays.services.papers import issue_service
 from competitions.essays.services.results import decide_competition, print_certificates, publish_competition
 from config.demo.essay_texts import essay
+from config.demo.training import name_early, prepare_judging, spread_marks
 from schools.models import ClassLevel, School
 
 NOW = "Is torture ever justified for the good of a nation?"
@@ -74,8 +75,9 @@ def hold_competitions(people: dict[str, User]) -> None:
     _shift(earlier, opens=-190, closes=-150, judged=-120, published=-110)
     running = _prepare("National essay competition", NOW, people)
     _fill(running, schools, range(12, 36), people, dice)
-    _judge(running, people, dice, left={"judge": 5, "judge3": 2})
+    _judge(running, people, dice, left={"judge": 5, "judge3": 8, "judge4": 5})
     _shift(running, opens=-45, closes=-12, judged=9)
+    spread_marks(running, people)
     _open(people, dice)
 
 
@@ -85,6 +87,7 @@ def _open(people: dict[str, User], dice: random.Random) -> None:
     school = School.objects.get(list_code=TEACHERS_SCHOOL)
     _fill(competition, [school], range(40, 41), people, dice, by="teacher")
     _fill(competition, [school], range(41, 42), people, dice, by="teacher", hand_in=False)
+    name_early(competition, people)
     _shift(competition, opens=-9, closes=21, judged=45)
 
 
@@ -157,14 +160,19 @@ def _judge(competition: Competition, people: dict[str, User], dice: random.Rando
     close_entries(competition=competition, by=by)
     offers = {people[key]: (True, key != "judge4", None) for key in JUDGES}
     set_judges(competition=competition, offers=offers, by=by)
+    quality = {pk: dice.gauss(3.3, 0.8) for pk in competition.entries.values_list("pk", flat=True)}
+    if left:
+        prepare_judging(competition, people, quality)
     plan = DealPlan.of(competition, 20_260_529)
     deal_entries(competition=competition, seed=plan.seed, inputs_hash=plan.inputs_hash, by=by)
-    quality = {pk: dice.gauss(3.3, 0.8) for pk in competition.entries.values_list("pk", flat=True)}
     criteria = list(competition.criteria.all())
     for key in JUDGES:
         works = list(
-            Assignment.objects.visible_to(people[key]).filter(place__competition=competition).select_related("place")
+            Assignment.objects.visible_to(people[key])
+            .filter(place__competition=competition)
+            .select_related("place", "entry__seed")
         )
+        works.sort(key=lambda work: not hasattr(work.entry, "seed"))  # every judge has marked the seeds
         for work in works[: len(works) - left.get(key, 0)]:
             _mark(work, criteria, quality[work.entry_id] + LENIENCY[key], people[key], dice)
 

@@ -9,12 +9,13 @@ from factory.django import DjangoModelFactory
 
 from accounts.choices import ConsentChannel, Purpose, Role
 from competitions.essays.choices import CompetitionState, Sex
-from competitions.essays.models import Assignment, Competition, Criterion, DealPlan, Entrant, Entry, Outcome
+from competitions.essays.models import Assignment, Competition, Criterion, DealPlan, Entrant, Entry, Exemplar, Outcome
 from competitions.essays.services.competition import close_entries, set_judges
 from competitions.essays.services.consent import answer_consent
 from competitions.essays.services.entry import enter_work, submit_entry
 from competitions.essays.services.judging import deal_entries, save_marks
 from competitions.essays.services.results import decide_competition
+from competitions.essays.services.training import mark_exemplar, save_exemplar
 from tests.factories.accounts import UserFactory
 from tests.factories.schools import MembershipFactory, SchoolFactory
 from tests.factories.workshops import make_levels
@@ -119,3 +120,27 @@ def decide(competition, officer):
     """Freeze as the results page shows."""
     digest = Outcome.of(competition).inputs_hash
     return decide_competition(competition=competition, inputs_hash=digest, by=officer)
+
+
+def make_exemplar(competition, officer, points=3, *, language="en", title="A bridge", text="A bridge of two planks."):
+    """A training work on which the same points are agreed everywhere; a list gives one a criterion."""
+    criteria = list(competition.criteria.all())
+    each = points if isinstance(points, list) else [points] * len(criteria)
+    agreed = {criterion: (n, "as the bands say") for criterion, n in zip(criteria, each, strict=True)}
+    order = competition.exemplars.count() + 1
+    exemplar = Exemplar(competition=competition, order=order, language=language, title=title, text=text)
+    return save_exemplar(exemplar=exemplar, points=agreed, by=officer)
+
+
+def train(place, exemplar, points=3, *, key=None, taken=None, by=None):
+    """A judge marks a training work."""
+    criteria = list(place.competition.criteria.all())
+    each = points if isinstance(points, list) else [points] * len(criteria)
+    return mark_exemplar(
+        place=place,
+        exemplar=exemplar,
+        points={criterion: (n, "so it seems") for criterion, n in zip(criteria, each, strict=True)},
+        key=key or uuid4(),
+        taken=place.attempts.count() if taken is None else taken,
+        by=by or place.judge,
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from competitions.essays.choices import Legibility, RecuseReason
+from competitions.essays.forms.rubric import rubric_fields
 from competitions.essays.models import Assignment, MarkSheet, Tie
 from competitions.essays.reports import SheetLine, sheet_of
 from competitions.essays.services.judging import (
@@ -54,26 +55,7 @@ class MarkForm(Form):
             self._add_line(line)
 
     def _add_line(self, line: SheetLine) -> None:
-        criterion = line.criterion
-        self.fields[f"points_{criterion.order}"] = forms.TypedChoiceField(
-            label=criterion.name,
-            choices=[(n, str(n)) for n in criterion.points],
-            coerce=int,
-            empty_value=None,
-            required=False,
-            initial=line.points,
-            widget=forms.RadioSelect,
-            help_text=criterion.band_words,
-        )
-        self.fields[f"reason_{criterion.order}"] = forms.CharField(
-            label=_("Why? %(criterion)s") % {"criterion": criterion.name},
-            max_length=500,
-            required=False,
-            initial=line.reason,
-            widget=forms.TextInput(
-                attrs={"class": "form-control", "autocomplete": "off", "placeholder": _("Why, in a few words")}
-            ),
-        )
+        self.fields.update(rubric_fields(line.criterion, line.points, line.reason))
 
     @property
     def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

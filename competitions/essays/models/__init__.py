@@ -5,6 +5,15 @@ from competitions.essays.models.competition import Competition, Criterion
 from competitions.essays.models.copies import CopyPair
 from competitions.essays.models.dealing import DealPlan
 from competitions.essays.models.entry import Entrant, Entry
+from competitions.essays.models.exemplar import (
+    AgreedPoint,
+    Exemplar,
+    Training,
+    TrainingAttempt,
+    TrainingMark,
+    TrainingPass,
+    TrainingTerms,
+)
 from competitions.essays.models.extra import ExtraLine, ExtraPlan
 from competitions.essays.models.judging import Assignment, Deal, JudgePlace, Mark, MarkSheet, Tie
 from competitions.essays.models.moderation import Decision, ExtraMark
@@ -12,6 +21,7 @@ from competitions.essays.models.outcome import EntryScore, JudgeScore, Outcome
 from competitions.essays.models.page import Page
 from competitions.essays.models.result import EntryResult, JudgeResult, ResultRun
 from competitions.essays.models.school import HeadCertificate
+from competitions.essays.models.seed import Seed, SeedAgreement, SeedDraw, SeedPoint
 
 __all__ = [
     "Assignment",
@@ -41,4 +51,15 @@ __all__ = [
     "Page",
     "ResultRun",
     "Tie",
+    "AgreedPoint",
+    "Exemplar",
+    "Training",
+    "TrainingAttempt",
+    "TrainingMark",
+    "TrainingPass",
+    "TrainingTerms",
+    "Seed",
+    "SeedAgreement",
+    "SeedDraw",
+    "SeedPoint",
 ]

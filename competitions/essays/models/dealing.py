@@ -18,6 +18,7 @@ from competitions.essays.models.competition import Competition
 from competitions.essays.models.entry import Entry
 from competitions.essays.models.judging import Assignment, JudgePlace, Tie
 from competitions.essays.models.moderation import ExtraMark
+from competitions.essays.models.seed import Seed, seed_pairs
 from competitions.scoring import Assignment as Dealt
 from competitions.scoring import (
     AssignmentRequest,
@@ -55,6 +56,12 @@ class DealPlan:
         return fingerprint(self.inputs)
 
     @property
+    def added(self) -> list[tuple[int, int]]:
+        """New pairs of an entry and a judge, seeds among them."""
+        held = {(entry, judge) for entry, judge in [*self.inputs["forced"], *self.inputs["kept"]]}
+        return [(int(entry), int(judge)) for entry, judge in self.dealt.pairs if (entry, judge) not in held]
+
+    @property
     def conflicts_avoided(self) -> int:
         """Pairs of a judge and an entry that must not meet."""
         return len(self.inputs["conflicts"])
@@ -85,14 +92,17 @@ def _inputs_of(competition: Competition, extra: Iterable[int]) -> dict[str, Any]
     tasks = list(
         Assignment.objects.filter(place__competition=competition, entry__in=standing)
         .order_by("pk")
-        .values_list("entry_id", "place__judge_id", "state", "version")
+        .values_list("entry_id", "place__judge_id", "state", "version", "place__active")
     )
-    # Begun marks stay with their judge; an untouched work stays if it can; what was handed back never returns.
+    # Finished marks stay, and begun ones unless their judge has left; an untouched work stays if it can; what was
+    # handed back never returns.
     forced = [
-        [e, j] for e, j, state, version in tasks if state == TaskState.DONE or (state == TaskState.OPEN and version)
+        [e, j]
+        for e, j, state, version, active in tasks
+        if state == TaskState.DONE or (state == TaskState.OPEN and version and active)
     ]
-    kept = [[e, j] for e, j, state, version in tasks if state == TaskState.OPEN and not version]
-    back = [[e, j] for e, j, state, _version in tasks if state == TaskState.RECUSED]
+    kept = [[e, j] for e, j, state, version, _active in tasks if state == TaskState.OPEN and not version]
+    back = [[e, j] for e, j, state, *_rest in tasks if state == TaskState.RECUSED]
     judges = _judges_of(competition, forced)
     known = _known_to(list(judges))
     conflicts = [
@@ -103,13 +113,27 @@ def _inputs_of(competition: Competition, extra: Iterable[int]) -> dict[str, Any]
     ]
     more = Counter(ExtraMark.objects.filter(entry__in=standing).values_list("entry", flat=True))
     more.update(extra)
-    return {
+    inputs = {
         "entries": [[pk, language, competition.marks_per_entry + more[pk]] for pk, language, *_rest in entries],
         "judges": [[judge, *offer] for judge, offer in judges.items()],
         "conflicts": conflicts,
         "forced": forced,
         "kept": [pair for pair in kept if pair[1] in judges],
     }
+    seeds = list(Seed.objects.standing(competition).order_by("entry").values_list("entry", flat=True))
+    return _with_seeds(inputs, seeds, competition.marks_per_entry) if seeds else inputs
+
+
+def _with_seeds(inputs: dict[str, Any], seeds: list[int], usual: int) -> dict[str, Any]:
+    """Each seed goes to every judge who may, and needs as many as there are, but no fewer than the terms say."""
+    languages = {pk: language for pk, language, _marks in inputs["entries"]}
+    offers = {judge: (reads, most) for judge, reads, most in inputs["judges"]}
+    forced = {(entry, judge) for entry, judge in inputs["forced"]}
+    conflicts = {(entry, judge) for entry, judge in inputs["conflicts"]}
+    pairs = seed_pairs([(pk, languages[pk]) for pk in seeds], offers, conflicts, forced)
+    held = Counter(entry for entry, _judge in [*forced, *pairs])
+    entries = [[pk, lang, max(held[pk], usual) if pk in seeds else n] for pk, lang, n in inputs["entries"]]
+    return {**inputs, "entries": entries, "seeds": pairs}
 
 
 def _judges_of(competition: Competition, forced: list[list[int]]) -> dict[int, list[Any]]:
@@ -142,6 +166,6 @@ def _request_of(inputs: dict[str, Any]) -> AssignmentRequest:
         entries=[EntryNeed(pk, marks, language) for pk, language, marks in inputs["entries"]],
         judges=[JudgeOffer(pk, 0, most, languages) for pk, languages, most in inputs["judges"]],
         conflicts=[(entry, judge) for entry, judge in inputs["conflicts"]],
-        forced=[(entry, judge) for entry, judge in inputs["forced"]],
+        forced=[(entry, judge) for entry, judge in [*inputs["forced"], *inputs.get("seeds", ())]],
         kept=[(entry, judge) for entry, judge in inputs["kept"]],
     )

@@ -12,6 +12,7 @@ from competitions.essays.models import Competition, Entry
 from competitions.essays.models.outcome import adjustment_of, criterion_marks, inputs_of, known
 from competitions.essays.reports.moderation import judge_numbers
 from competitions.essays.reports.results import results_of
+from competitions.essays.reports.seeds import SeedAgreementFound, seed_agreement_of
 from competitions.scoring import (
     Adjustment,
     GroupMean,
@@ -190,6 +191,7 @@ class Reliability:
     adjusted: float | None
     alpha: float | None
     opinion: SecondOpinion | None
+    seeds: SeedAgreementFound | None = None  # on the works that every judge marked
 
 
 def reliability_of(competition: Competition) -> Reliability:
@@ -208,7 +210,8 @@ def reliability_of(competition: Competition) -> Reliability:
     except ScoringError:
         pass  # too few marks to part the variance: the page says so
     alpha = known(krippendorff_alpha(adjustment.marks))
-    return Reliability(each, one_judge, raw, adjusted, alpha, _second_opinion(competition, inputs, adjustment))
+    opinion, seeds = _second_opinion(competition, inputs, adjustment), seed_agreement_of(competition, adjustment)
+    return Reliability(each, one_judge, raw, adjusted, alpha, opinion, seeds)
 
 
 def _second_opinion(competition: Competition, inputs: dict[str, Any], ours: Adjustment) -> SecondOpinion | None:

@@ -109,9 +109,10 @@ def feedback_of(judge: Any) -> list[Feedback]:
 def _feedback(result: JudgeResult, thanked: bool) -> Feedback:
     points = result.run.inputs["marks"]
     mine = [given for _entry, judge, _criterion, given in points if judge == result.judge_id]
-    others = [given for _entry, judge, _criterion, given in points if judge != result.judge_id]
+    held = {entry for entry, judge, _criterion, _given in points if judge == result.judge_id}
+    others = [given for entry, judge, _criterion, given in points if judge != result.judge_id and entry in held]
     severity = _severity(result.leniency, result.standard_error)
-    spread = _spread(pstdev(mine), pstdev(others or [0]))
+    spread = spread_words(result.marks, mine, others)
     return Feedback(result.run.competition, result.marks, severity, spread, result, thanked)
 
 
@@ -126,9 +127,16 @@ def _severity(leniency: float, error: float | None) -> str:
     return _t("You marked %(by)s points of a hundred above your colleagues on the same works.") % {"by": f"{by:.1f}"}
 
 
-def _spread(mine: float, others: float) -> str:
-    if mine < 0.8 * others:
+FEW = 5  # works: below, the use of the scale is chance
+
+
+def spread_words(works: int, mine: list[int], others: list[int]) -> str:
+    """How much of the scale a judge used, beside the colleagues on the same works."""
+    if works < FEW or not others:
+        return _t("You marked too few works to say how you use the scale.")
+    own, theirs = pstdev(mine), pstdev(others)
+    if own < 0.8 * theirs:
         return _t("You used less of the scale than they did: do not spare the ends where a work calls for them.")
-    if mine > 1.25 * others:
+    if own > 1.25 * theirs:
         return _t("You used more of the scale than they did: keep the ends for the works that the bands describe.")
     return _t("You used as much of the scale as they did.")

@@ -16,6 +16,7 @@ from competitions.essays.models import (
 )
 from competitions.essays.reports.judging import desks_of
 from competitions.essays.reports.progress import counts_of
+from competitions.essays.reports.training import trainings_of
 from competitions.essays.rules import can_judge
 from core.needs import Need
 
@@ -32,6 +33,11 @@ def needs_of(user: Any) -> Iterator[Need]:
 
 
 def _works_to_mark(user: Any) -> Iterator[Need]:
+    for training in trainings_of(user):
+        if training.is_due:
+            competition, url = training.place.competition, reverse("essays:training", args=[training.place.pk])
+            due = competition.judging_closes_at
+            yield Need(_("Training comes first"), url, _("Go to the training"), competition.name, due)
     for desk in desks_of(user):
         left = len(desk.works) - desk.marked
         if desk.next is not None:

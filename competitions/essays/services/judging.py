@@ -65,7 +65,7 @@ def deal_entries(*, competition: Competition, seed: int, inputs_hash: str, extra
         seed=seed,
         inputs=plan.inputs,
         inputs_hash=plan.inputs_hash,
-        added=len(plan.dealt.added),
+        added=len(plan.added),
         dropped=len(plan.dealt.dropped),
         by=by,
     )
@@ -78,7 +78,9 @@ def _hand_out(deal: Deal, plan: DealPlan) -> None:
     places = {place.judge_id: place for place in deal.competition.places.select_related("judge")}
     held = {(t.entry_id, t.place.judge_id): t for t in _tasks(deal.competition)}
     wanted = {(int(entry), int(judge)) for entry, judge in plan.dealt.pairs}
-    idle = [t.pk for pair, t in held.items() if pair not in wanted and t.state == TaskState.OPEN and not t.version]
+    # What is begun stays, unless its judge has left.
+    gone = {pair for pair, t in held.items() if not t.version or not t.place.active} - wanted
+    idle = [held[pair].pk for pair in gone if held[pair].state == TaskState.OPEN]
     Assignment.objects.filter(pk__in=idle).update(state=TaskState.DROPPED, changed_at=timezone.now())
     again = [held[pair].pk for pair in wanted & held.keys() if held[pair].state == TaskState.DROPPED]
     Assignment.objects.filter(pk__in=again).update(state=TaskState.OPEN, deal=deal, changed_at=timezone.now())

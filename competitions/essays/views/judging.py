@@ -16,6 +16,8 @@ from django.views.generic import View
 from competitions.essays.forms.judging import ConcernForm, CountyTieForm, HandBackForm, MarkForm, TieForm
 from competitions.essays.models import Assignment, Tie
 from competitions.essays.reports import desks_of, feedback_of, sheet_of
+from competitions.essays.reports.seeds import standings_of
+from competitions.essays.reports.training import trainings_of
 from competitions.essays.rules import can_judge
 from competitions.essays.services.judging import end_tie
 from competitions.essays.views.entry import send_page
@@ -40,7 +42,8 @@ class DeskPage(PlainPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The desks, and what is known of the own marking in competitions that are decided."""
         judge = self.request.user
-        return super().get_context_data(desks=desks_of(judge), feedback=feedback_of(judge), **kwargs)
+        own = {"feedback": feedback_of(judge), "trainings": trainings_of(judge), "standings": standings_of(judge)}
+        return super().get_context_data(desks=desks_of(judge), **own, **kwargs)
 
 
 class OneWork:

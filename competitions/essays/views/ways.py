@@ -25,6 +25,8 @@ class Way:
 PAPER = Way(_("Posted paper"), "bundles", says=_("scan a pile; the codes on its slips file it"))
 ALIKE = Way(_("Works that are alike"), "copies", says=_("words or pictures that two works share"))
 JUDGES = Way(_("Name the judges"), "judges", says=_("who reads what, and how much at most"))
+TRAINING = Way(_("Training works"), "exemplars", says=_("what judges mark before they judge"))
+SEEDS = Way(_("Seeds"), "seeds", says=_("works that every judge marks, unknown to them"))
 RESULTS = Way(_("Results"), "results", "primary")
 
 STEPS = {
@@ -36,17 +38,24 @@ STEPS = {
         Way(_("Enter for a school"), "choose-school"),
         Way(_("Close the entries"), "competition-close", "harm", post=True),
     ),
-    CompetitionState.JUDGING: (Way(_("Assign judges"), "deal", "primary"), Way(_("Results so far"), "results")),
+    CompetitionState.JUDGING: (
+        Way(_("Assign judges"), "deal", "primary"),
+        Way(_("Progress of judging"), "judging-progress"),
+        Way(_("Results so far"), "results"),
+    ),
     CompetitionState.DECIDED: (RESULTS,),
     CompetitionState.PUBLISHED: (RESULTS,),
 }
 TOOLS = {
-    CompetitionState.OPEN: (PAPER, ALIKE, JUDGES),
+    CompetitionState.DRAFT: (TRAINING,),
+    CompetitionState.OPEN: (PAPER, ALIKE, JUDGES, TRAINING),
     CompetitionState.JUDGING: (
         JUDGES,
         ALIKE,
         Way(_("Enter a late work"), "choose-school", says=_("what came by post after the last day")),
         PAPER,
+        TRAINING,
+        SEEDS,
     ),
 }
 

@@ -11,6 +11,7 @@ from competitions.essays.models import Entrant
 from competitions.essays.models.outcome import adjustment_of, inputs_of
 from competitions.essays.reports import feedback_of
 from competitions.essays.reports.fairness import fairness_of, reliability_of
+from competitions.essays.reports.judging import _severity, spread_words
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import CompetitionFactory, decide, give, make_entry, make_teacher, start_judging, works_of
 
@@ -80,3 +81,31 @@ def test_a_judge_learns_of_the_own_marking_once_it_is_decided(judged, officer, s
     assert "Judge B" not in page
     assert [line.competition for line in feedback_of(judge)] == [judged]
     assert feedback_of(officer) == []
+
+
+@pytest.mark.parametrize(
+    ("leniency", "error", "words"),
+    [
+        (0.4, 0.1, "like your colleagues"),
+        (-3, 4, "like your colleagues"),  # no more than chance
+        (-3, 1, "3.0 points of a hundred below"),
+        (2.25, None, "points of a hundred above"),
+    ],
+)
+def test_severity_in_plain_words(leniency, error, words):
+    assert words in _severity(leniency, error)
+
+
+@pytest.mark.parametrize(
+    ("works", "mine", "others", "words"),
+    [
+        (4, [1, 5], [1, 5], "too few works"),
+        (9, [3, 4], [], "too few works"),  # nobody else marked them
+        (9, [3, 3, 3, 4], [1, 5, 2, 4], "less of the scale"),
+        (9, [1, 5, 1, 5], [2, 4, 2, 4], "more of the scale"),
+        (9, [2, 4, 3, 5], [2, 4, 3, 5], "as much of the scale"),
+        (9, [3, 3], [3, 3], "as much of the scale"),
+    ],
+)
+def test_spread_in_plain_words(works, mine, others, words):
+    assert words in spread_words(works, mine, others)

@@ -5,7 +5,20 @@ from django.core.files.base import ContentFile
 from accounts.choices import Role
 from accounts.models import IssuedPaper
 from competitions.essays.choices import CompetitionState
-from competitions.essays.models import Assignment, Bundle, BundleSheet, CopyPair, Entrant, Entry, JudgeResult, Page, Tie
+from competitions.essays.models import (
+    Assignment,
+    Bundle,
+    BundleSheet,
+    CopyPair,
+    Entrant,
+    Entry,
+    JudgePlace,
+    JudgeResult,
+    Page,
+    Seed,
+    SeedDraw,
+    Tie,
+)
 from competitions.essays.services.results import issue_certificates, publish_competition
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import (
@@ -13,6 +26,7 @@ from tests.factories.essays import (
     begin_entry,
     decide,
     make_entry,
+    make_exemplar,
     make_teacher,
     mark_all,
     start_judging,
@@ -54,6 +68,10 @@ def build(world):
     )
     world.one, world.language = 1, "en"
     world.served = JudgeResult.objects.filter(run__competition=world.public_essay).first()
+    world.exemplar = make_exemplar(world.open_essay, world.officer)
+    world.own_place = JudgePlace.objects.create(competition=world.open_essay, judge=world.judge)
+    draw = SeedDraw.objects.create(competition=world.judged_essay, by=world.officer)
+    world.seed = Seed.objects.create(draw=draw, entry=world.foreign_entry)
 
 
 def _add_page(entry):
