@@ -10,6 +10,7 @@ from competitions.essays.views import (
     fairness,
     judging,
     moderation,
+    names,
     pages,
     results,
     school,
@@ -19,6 +20,7 @@ app_name = "essays"
 PAGE = "essays/entries/<int:pk>/pages/<uuid:key>/"
 SCHOOL = "essays/<int:pk>/schools/<int:school>/"
 SHEET = "essays/paper/<int:pk>/<int:order>/"
+COVER = "essays/entries/<int:pk>/pages/<int:order>/"
 WORK = "judging/<int:place>/<int:alias>/"
 
 urlpatterns = [
@@ -86,4 +88,11 @@ urlpatterns = [
     path(f"{WORK}concern/", judging.WorkConcern.as_view(), name="work-concern"),
     path("winners/<int:pk>/", results.Winners.as_view(), name="winners"),
     path("winners/<int:pk>/<int:number>/", results.WinningWork.as_view(), name="winning-work"),
+    path("essays/<int:pk>/names/", names.NamesPage.as_view(), name="names"),
+    path("essays/entries/<int:pk>/names/", names.EntryNames.as_view(), name="entry-names"),
+    path("essays/entries/<int:pk>/words/", names.CoverWords.as_view(), name="cover-words"),
+    path(f"{COVER}cover/", names.CoverPage.as_view(), name="cover-page"),
+    path(f"{COVER}instead/", names.PicturesInstead.as_view(), name="pictures-instead"),
+    path(f"{COVER}covered.jpg", names.CoveredPicture.as_view(), name="covered-picture"),
+    path(f"{WORK}name-seen/", names.NameSeen.as_view(), name="name-seen"),
 ]

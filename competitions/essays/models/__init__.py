@@ -1,5 +1,6 @@
 """Competitions, entries, judging, results; and two plans that are computed from them."""
 
+from competitions.essays.models.blinding import NameCheck, PageCover, WordCover
 from competitions.essays.models.bundle import Bundle, BundlePart, BundleSheet
 from competitions.essays.models.competition import Competition, Criterion
 from competitions.essays.models.copies import CopyPair
@@ -37,8 +38,11 @@ __all__ = [
     "JudgeScore",
     "Mark",
     "MarkSheet",
+    "NameCheck",
     "Outcome",
     "Page",
+    "PageCover",
     "ResultRun",
     "Tie",
+    "WordCover",
 ]

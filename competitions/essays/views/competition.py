@@ -15,6 +15,7 @@ from competitions.essays.forms.competition import CompetitionForm, DealForm, Jud
 from competitions.essays.models import Competition, DealPlan
 from competitions.essays.models.dealing import plan_refusal
 from competitions.essays.reports import counts_of, dealt_to, progress_of
+from competitions.essays.reports.names import names_of
 from competitions.essays.rules import (
     can_enter,
     can_print_forms,
@@ -115,10 +116,12 @@ def officer_links(competition: Competition) -> Iterable[Link]:
         yield Link(_("Change"), at("competition-change"))
     elif competition.state == CompetitionState.OPEN:
         yield Link(_("Posted paper"), at("bundles"))
+        yield Link(_("Check for names"), at("names"))
         yield Link(_("Enter for a school"), at("choose-school"))
         yield Link(_("Close the entries"), at("competition-close"), "harm", post=True)
     elif competition.state == CompetitionState.JUDGING:
         yield Link(_("Assign judges"), at("deal"), "primary")
+        yield Link(_("Check for names"), at("names"))
         yield Link(_("Works that are alike"), at("copies"))
         yield Link(_("Results so far"), at("results"))
     else:
@@ -210,7 +213,8 @@ class DealPage(OneCompetition, ChangePage):
         form = DealForm(instance=competition, initial={"seed": seed, "inputs_hash": plan.inputs_hash})
         errors = kwargs["form"].errors if "form" in kwargs else {}
         loads = dealt_to(competition, {int(judge): n for judge, n in plan.dealt.loads.items()})
-        return super().get_context_data(**{**kwargs, "form": form}, plan=plan, loads=loads, problems=errors)
+        found = {"plan": plan, "loads": loads, "problems": errors, "names": names_of(competition)}
+        return super().get_context_data(**{**kwargs, "form": form}, **found)
 
 
 class ConsentPaper(OneCompetition, PdfPage):
