@@ -48,8 +48,8 @@ def _pattern(phrase: str) -> re.Pattern[str] | None:
     """Looks ahead, so that matches that overlap are all found."""
     bare = "".join(c for c in unicodedata.normalize("NFD", phrase) if not unicodedata.combining(c))
     words = ["".join(_sign(c) for c in word) for word in _GAP.split(bare) if word]
-    if not words:
-        return None
+    if not any(c.isalnum() for c in bare):
+        return None  # a mark alone would be found everywhere
     inner = r"[\s\-–]+".join(words)
     return re.compile(rf"(?<![\w\u0300-\u036f])(?=({inner})(?![\w\u0300-\u036f]))", re.IGNORECASE)
 

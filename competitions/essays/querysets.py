@@ -98,7 +98,7 @@ class AssignmentQuerySet(QuerySet):
         return self.dealt_to(user).filter(entry__names_seen_at=None)
 
     def dealt_to(self, user: Any) -> "AssignmentQuerySet":
-        """The same and those that nobody reads now, because a name can be seen: marks still go in, nothing comes out."""
+        """The same and those in which a name can be seen: marks still go in, nothing comes out."""
         if not user.is_authenticated:
             return self.none()
         return self.in_hand().filter(

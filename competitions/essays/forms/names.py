@@ -82,7 +82,7 @@ class BoxesForm(Versioned):
 
     @property
     def rows(self) -> list[tuple[int, bool, list[str], list[forms.BoundField]]]:
-        """The rows: number from one, whether it is shown before the script asks for it, the rectangle, the four fields."""
+        """The rows: number from one, whether it is shown at first, the rectangle, the four fields."""
         fields = [[self[f"{side}_{n}"] for side, _words in SIDES] for n in range(MOST_BOXES)]
         return [
             (n + 1, n < self.shown, [str(field.value() or 0) for field in row], row) for n, row in enumerate(fields)

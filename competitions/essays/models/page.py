@@ -89,7 +89,7 @@ class Page(models.Model):
 
     @property
     def blind_file(self) -> Any:
-        """The file for judges, who get it from nowhere else; None while there is none, and then never the page itself."""
+        """The file for judges, who get it from nowhere else; None while there is none: never the page itself then."""
         if not self.is_ready or self.entry.names_seen_at:
             return None
         if self.cover is None:

@@ -197,7 +197,7 @@ class EntrySubmit(ButtonPage):
 
 
 def send_page(page: Page, kept: Any = None) -> HttpResponse:
-    """A cleaned page, or the `kept` file in its place: no name that tells, never kept by a cache, nothing in it runs."""
+    """A cleaned page, or the `kept` file in its place: no name that tells, kept by no cache, nothing in it can run."""
     with (kept or page.file).open("rb") as file:
         response = HttpResponse(file.read(), content_type=page.content_type)
     response["Content-Disposition"] = f'inline; filename="{page.file_name}"'

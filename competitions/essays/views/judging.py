@@ -25,7 +25,17 @@ from schools.views.school import SchoolList
 DESK = ((_("Judging"), "essays:desk"),)
 
 
-class DeskPage(PlainPage):
+class Unkept:
+    """A page about works: no browser and no cache between keeps it, also where it refuses."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Say so to both."""
+        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a mixin: the page stands behind it
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class DeskPage(Unkept, PlainPage):
     """All that is mine, in my own order, under my own numbers."""
 
     rule = can_judge
@@ -42,7 +52,7 @@ class DeskPage(PlainPage):
         return super().get_context_data(desks=desks_of(judge), feedback=feedback_of(judge), **kwargs)
 
 
-class OneWork:
+class OneWork(Unkept):
     """A work is named by the judge's place and the judge's own number; another's is 404."""
 
     rule = can_judge
@@ -110,8 +120,8 @@ class MarkPage(OneWork, ChangePage):
         work = self.get_object()
         waiting = Assignment.objects.visible_to(self.request.user).to_mark().filter(place=work.place)
         after = waiting.filter(alias__gt=work.alias).first() or waiting.exclude(pk=work.pk).first()
-        if "finish" not in self.request.POST and not work.entry.names_seen_at:
-            return work.mark_url
+        if "finish" not in self.request.POST:
+            return reverse("essays:desk") if work.entry.names_seen_at else work.mark_url
         return after.mark_url if after else reverse("essays:desk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from accounts.choices import Role
 from accounts.models import IssuedPaper
 from competitions.essays.choices import CompetitionState
-from competitions.essays.models import Assignment, Bundle, BundleSheet, CopyPair, Page, Tie
+from competitions.essays.models import Assignment, Bundle, BundleSheet, CopyPair, Page, PageCover, Tie
 from competitions.essays.services.results import issue_certificates, publish_competition
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import (
@@ -52,11 +52,14 @@ def build(world):
     world.pair = CopyPair.objects.create(
         competition=world.judged_essay, first=first, second=second, kind="text", percent=80
     )
-    world.one, world.language = 1, "en"
+    covered, _pdf = _add_page(world.foreign_entry), _add_page(world.foreign_entry, order=2, is_pdf=True)
+    cover = PageCover(page=covered, version=1, boxes=[[1, 1, 9, 9]], state="ready", by=world.officer)
+    cover.file.save("page.jpg", ContentFile(b"\xff\xd8\xff"), save=True)
+    world.one, world.two, world.language = 1, 2, "en"
 
 
-def _add_page(entry):
-    page = Page(entry=entry, order=1)
+def _add_page(entry, **fields):
+    page = Page(entry=entry, **{"order": 1, **fields})
     page.file.save("page.jpg", ContentFile(b"\xff\xd8\xff"), save=True)
     return page
 

@@ -1,0 +1,559 @@
+"""The leak checklist, surface by surface: nothing that a judge can reach says who wrote a work.
+
+One competition of six telling works is judged; a judge walks every page and file that links lead to, and does every
+deed; each test then looks at one surface of what came back. A new address that is open to judges is red until the walk
+reaches it (`test_every_address_of_judges_is_walked`).
+"""
+
+import csv
+import io
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import mean
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve, reverse
+from PIL import Image, ImageDraw, ImageFont
+from scipy.stats import spearmanr
+
+from accounts.choices import ConsentChannel, Purpose, Role
+from accounts.models import Message
+from competitions.essays.choices import NamesFound
+from competitions.essays.models import Assignment, Entry, Page, Tie
+from competitions.essays.services.consent import answer_consent
+from competitions.essays.services.covers import cover_page, cover_phrases, draw_cover
+from competitions.essays.services.entry import change_work, submit_entry
+from competitions.essays.services.judging import hand_back_work, report_name_seen
+from competitions.essays.services.names import settle_names
+from competitions.essays.services.pages import read_page
+from tests.conftest import enter
+from tests.core.test_scans import written
+from tests.factories.accounts import UserFactory
+from tests.factories.essays import (
+    CompetitionFactory,
+    begin_entry,
+    deal,
+    decide,
+    give,
+    make_entry,
+    make_teacher,
+    start_judging,
+    works_of,
+)
+from tests.factories.schools import CountyFactory, SchoolFactory
+
+pytestmark = pytest.mark.django_db
+
+NAME, SCHOOL, COUNTY, TEACHER = "Zuhura Tellmename", "Tellmeschool Girls", "Tellmecounty", "Tellmeteacher"
+FILE, PHONE, REASON = "zuhura-tellme-scan.jpg", "Tellmephone X9", "Othermark"
+NUMBER = 77_000  # of the entries
+WHEN = datetime(2019, 3, 14, 1, 59, 26, tzinfo=UTC)  # when they came in
+TIMES = r"14 Mar|Mar(ch)? 14|2019-03-14|14/0?3/2019|\b0?[14]:59\b|1552528766"
+TELLS = re.compile(rf"tellme|zuhura|learner 1|dc:creator|{NUMBER // 100}\d\d|{REASON}|{TIMES}", re.I)
+# The whole register of schools is open to judges, so that they can name a tie: what stands there tells nothing.
+REGISTER = ("/judging/ties/add/",)
+ACCESS = Path(__file__).parent / "access.csv"
+STAMP = [5.0, 2.0, 90.0, 12.0]
+
+
+def photo(n: int) -> SimpleUploadedFile:
+    """A phone's picture of a page with a stamp: a telling name, the phone, where it was taken."""
+    exif = Image.Exif()
+    exif[0x0110], exif[0x010E], exif[0x8298], exif[0x0132] = PHONE, NAME, NAME, "2019:03:14 01:59:26"
+    exif.get_ifd(0x8825)[1] = "S"
+    page, out = written((700, 900), seed=n), io.BytesIO()
+    ImageDraw.Draw(page).text((60, 30), SCHOOL, fill="black", font=ImageFont.load_default(48))
+    page.save(out, "JPEG", exif=exif.tobytes(), comment=NAME.encode())
+    return SimpleUploadedFile(FILE, out.getvalue(), "image/jpeg")
+
+
+def document() -> SimpleUploadedFile:
+    """A PDF whose properties tell."""
+    pdf, out = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.docinfo["/Author"], pdf.docinfo["/Title"], pdf.docinfo["/CreationDate"] = NAME, SCHOOL, "D:20190314015926Z"
+    with pdf.open_metadata() as meta:
+        meta["dc:creator"] = [NAME]
+    pdf.save(out)
+    return SimpleUploadedFile("tellme.pdf", out.getvalue(), "application/pdf")
+
+
+def enter_telling_works(competition, officer) -> None:
+    """Six, of six counties: typed, photographed, as PDF; the typed ones name their writer, and an officer covers it."""
+    for n in range(6):
+        county = CountyFactory(code=f"1{n}0", name=f"{COUNTY} {n}")
+        teacher = make_teacher(SchoolFactory(name=f"{SCHOOL} {n}", county=county))
+        teacher.name = f"{TEACHER} {n}"
+        teacher.save()
+        title, text = (f"By {NAME}", f"I, {NAME} of {SCHOOL}, ask. " + "Who hears? " * (20 + n)) if n % 2 else ("", "")
+        entry = begin_entry(competition, teacher, name=f"{NAME} {n}", title=title, text=text)
+        change_work(entry=entry, base=1, pages=[] if n % 2 else [photo(n), document()], by=teacher)
+        assert {read_page.func(page.pk) for page in entry.pages.all()} <= {"ready"}
+        answers = dict.fromkeys(Purpose, True)
+        answer_consent(entry=entry, answers=answers, channel=ConsentChannel.SCHOOL, by=teacher)
+        submit_entry(entry=entry, by=teacher)
+        if n % 2:
+            cover_phrases(entry=entry, phrases=[NAME, SCHOOL], base=0, key=uuid4(), by=officer)
+        else:
+            page = entry.pages.get(order=1)
+            cover = cover_page(page=page, boxes=[STAMP], base=0, key=uuid4(), by=officer)
+            assert draw_cover.func(cover.pk) == "ready"
+    times = {"number": 0, "entered_at": WHEN, "submitted_at": WHEN}
+    for n, pk in enumerate(Entry.objects.order_by("pk").values_list("pk", flat=True), 1):
+        Entry.objects.filter(pk=pk).update(**{**times, "number": NUMBER + n})
+    Page.objects.update(touched_at=WHEN)
+
+
+def walk(client, first) -> dict[str, SimpleNamespace]:
+    """Everything that links and scripts lead to: status, headers and body by address."""
+    seen: dict[str, SimpleNamespace] = {}
+    todo = list(first)
+    while todo:
+        path = todo.pop()
+        if path in seen or path.startswith(("/judging/ties/add/?", "/static/", "/theme", "/materials/", "/booklets/")):
+            continue
+        if path.startswith("/judging/ties/add/") and sum(p.startswith("/judging/ties/add/") for p in seen) > 2:
+            continue
+        response = client.get(path)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        seen[path] = SimpleNamespace(status=response.status_code, headers=dict(response.headers), body=body)
+        if "html" in response.headers.get("Content-Type", ""):
+            for link in re.findall(r"(?:href|src|action|data-\w+)=\"(/[^\"#]*)\"", body.decode()):
+                if not urlsplit(link).netloc:
+                    todo.append(link.replace("&amp;", "&"))
+    return seen
+
+
+def deeds(client, work, tie) -> dict[str, SimpleNamespace]:
+    """Everything a judge can send, right and wrong, as (deed: answer); each is taken back."""
+    sheet = {"key": str(uuid4()), "base": str(work.version), "points_1": "3", "points_2": "4", "words": "Good."}
+    auto = {"headers": {"X-Autosave": "1"}}
+    tried = {
+        "save": (work.mark_url, {**sheet, "keep": "1"}, {}),
+        "finish": (work.mark_url, {**sheet, "finish": "1"}, {}),
+        "half": (work.mark_url, {**sheet, "points_2": "", "finish": "1"}, {}),
+        "wrong": (work.mark_url, {**sheet, "points_1": "99"}, {}),
+        "autosave": (work.mark_url, sheet, auto),
+        "autosave stale": (work.mark_url, {**sheet, "base": "7"}, auto),
+        "autosave wrong": (work.mark_url, {**sheet, "points_1": "99"}, auto),
+        "name seen": (f"{work.mark_url}name-seen/", {}, {}),
+        "hand back": (f"{work.mark_url}hand-back/", {"reason": "known"}, {}),
+        "hand back wrong": (f"{work.mark_url}hand-back/", {"reason": "x"}, {}),
+        "concern": (f"{work.mark_url}concern/", {"text": "A worry."}, {}),
+        "concern empty": (f"{work.mark_url}concern/", {}, {}),
+        "tie": (reverse("essays:tie-add", args=[tie.pk]), {}, {}),
+    }
+    said = {}
+    for deed, (path, data, more) in tried.items():
+        with transaction.atomic():
+            answer = client.post(path, data, **more)
+            said[deed] = SimpleNamespace(
+                status=answer.status_code, headers=dict(answer.headers), body=answer.content, path=path
+            )
+            if answer.status_code == 302:
+                after = client.get(answer.url)
+                said[f"{deed}, after"] = SimpleNamespace(
+                    status=after.status_code, headers=dict(after.headers), body=after.content, path=answer.url
+                )
+            transaction.set_rollback(True)
+    return said
+
+
+@pytest.fixture(scope="module")
+def hall(django_db_setup, django_db_blocker):
+    """The judged competition, and all that one judge saw of it: made once for this file, never committed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        officer = UserFactory(roles=[Role.OFFICER])
+        competition = CompetitionFactory(marks_per_entry=2)
+        enter_telling_works(competition, officer)
+        judges = [UserFactory(roles=[Role.JUDGE], name=f"Judge {letter}") for letter in "AB"]
+        start_judging(competition, judges, officer)
+        mine, theirs = ([w for w in works_of(competition) if w.place.judge == judge] for judge in judges)
+        criteria = competition.criteria.count()
+        for work in theirs[:4]:
+            sheet = give(work, [5] * criteria)
+            assert sheet.finished
+        hand_back_work(assignment=theirs[5], reason="other", words=f"{REASON} {NAME}", by=judges[1])
+        give(mine[0], 3)
+        report_name_seen(assignment=theirs[4], by=judges[1])
+        looked = Entry.objects.get(pk=theirs[3].entry_id)
+        settle_names(entry=looked, found=NamesFound.CLEAN, reason=f"{REASON} {NAME}", base=0, key=uuid4(), by=officer)
+        Tie.objects.create(judge=judges[0], school=SchoolFactory(name="Somewhere High"))
+        clients = []
+        for judge in judges:
+            client = Client()
+            enter(client, judge)
+            clients.append(client)
+        seen = walk(clients[0], ["/today/", reverse("essays:desk"), "/more/", "/profile/"])
+        open_works = list(Assignment.objects.visible_to(judges[0]).select_related("place", "entry"))
+        open_works = [work for work in open_works if work.entry_id != mine[0].entry_id]
+        said = deeds(clients[0], open_works[0], SchoolFactory(name="Anywhere High"))
+        yield SimpleNamespace(
+            competition=competition,
+            officer=officer,
+            judges=judges,
+            clients=clients,
+            works=open_works,
+            seen=seen,
+            said=said,
+            hidden=Assignment.objects.get(place__judge=judges[0], entry=theirs[4].entry_id),
+        )
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _undone(request):
+    """What a test does to the hall is undone after it."""
+    if "hall" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("hall")
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def texts(hall, kind="html"):
+    """(address, body as text) of every answer of a kind, but for the register of schools."""
+    for path, answer in [*hall.seen.items(), *((deed, answer) for deed, answer in hall.said.items())]:
+        if kind in answer.headers.get("Content-Type", "") and not path.startswith(REGISTER):
+            if not getattr(answer, "path", "").startswith(REGISTER):
+                yield path, answer.body.decode("utf-8", "ignore")
+
+
+def files(hall, ending):
+    """(address, answer) of every file of a type."""
+    return [(path, found) for path, found in hall.seen.items() if found.headers.get("Content-Type") == ending]
+
+
+def for_judges() -> list[str]:
+    """Every address of this room that the access table opens to judges and not to the world."""
+    with ACCESS.open(newline="") as file:
+        rows = [
+            row for row in csv.DictReader(file) if row["judge"] in {"200", "302", "422"} and row["anonymous"] != "200"
+        ]
+    return sorted({row["name"] for row in rows})
+
+
+@pytest.mark.parametrize("name", for_judges())
+def test_every_address_of_judges_is_walked(hall, name):
+    paths = [urlsplit(path).path for path in hall.seen] + [urlsplit(one.path).path for one in hall.said.values()]
+    ends = {f"/judging/ties/{Tie.objects.first().pk}/end/"}
+    assert name in {resolve(path).view_name for path in [*paths, *ends]}, f"the walk does not reach {name}"
+
+
+def test_pages(hall):
+    """Every page: no name, school, county, teacher, number, time, mark or word of others."""
+    walked = dict(texts(hall))
+    assert len(walked) > 15
+    assert {path: TELLS.findall(text) for path, text in walked.items() if TELLS.search(text)} == {}
+    assert {path for path, text in walked.items() if hall.judges[1].name in text} == set()
+
+
+def test_the_test_would_notice(hall, sign_in):
+    """The same needles are found where they belong: on the pages of the office."""
+    entry = hall.works[0].entry
+    text = sign_in(hall.officer).get(entry.get_absolute_url()).content.decode()
+    assert len({found.lower() for found in re.findall("tellme|zuhura", text, re.I)}) == 2
+    assert str(entry.number) in text
+
+
+def test_headers(hall):
+    answers = [*hall.seen.items(), *hall.said.items()]
+    assert {path for path, found in answers if TELLS.search(f"{found.headers}")} == set()
+
+
+def test_list_and_sort_order(hall):
+    """The desk is in the order of the own aliases, from one on."""
+    aliases = re.findall(r'href="/judging/\d+/(\d+)/">[^<]*</a> <', hall.seen["/judging/"].body.decode())
+    assert list(map(int, aliases)) == sorted(map(int, aliases))
+    everything = Assignment.objects.filter(place__judge=hall.judges[0]).order_by("alias")
+    assert list(everything.values_list("alias", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_two_judges_call_one_work_differently(hall):
+    mine, theirs = (
+        dict(Assignment.objects.filter(place__judge=judge).values_list("entry", "alias")) for judge in hall.judges
+    )
+    assert any(mine[entry] != theirs[entry] for entry in mine)
+
+
+def test_timing_and_order_of_handing_in(officer):
+    """Over many draws an alias says nothing of the number, nor does the order of one judge of another's."""
+    judges = [UserFactory(roles=[Role.JUDGE]) for _n in range(3)]
+    competition, teacher = CompetitionFactory(marks_per_entry=2), make_teacher()
+    for n in range(9):
+        make_entry(competition, teacher, name=f"Learner {n}")
+    start_judging(competition, judges, officer)
+    desks, pairs = [], []
+    Assignment.objects.all().delete()
+    for seed in range(14):
+        with transaction.atomic():
+            deal(competition, officer, seed=seed)
+            held = [
+                dict(Assignment.objects.filter(place__judge=judge).values_list("entry__number", "alias"))
+                for judge in judges
+            ]
+            transaction.set_rollback(True)
+        desks += [spearmanr(list(desk), list(desk.values())).statistic for desk in held]
+        common = sorted(held[0].keys() & held[1].keys())
+        if len(common) > 2:
+            pairs.append(spearmanr([held[0][n] for n in common], [held[1][n] for n in common]).statistic)
+    assert abs(mean(desks)) < 0.3
+    assert abs(mean(pairs)) < 0.75
+    assert min(desks) < 0 < max(desks)
+
+
+@pytest.mark.parametrize("query", ["?q=tellme", "?sort=number", "?school=1", "?export=csv", "?county=110", "?print=1"])
+def test_search_filters_exports_and_print(hall, query):
+    """The desk and the work know no search, sort, filter, export or print: whatever is asked, they are the same."""
+    for path in (reverse("essays:desk"), hall.works[0].mark_url):
+        plain, asked = (bare(hall.clients[0].get(path + more)) for more in ("", query))
+        assert plain == asked
+
+
+def bare(response) -> str:
+    """A page without what is new in each answer."""
+    text = response.content.decode()
+    return re.sub(r'(name="(csrfmiddlewaretoken|key|next)" value=")[^"]*|(nonce|href="/language)[^>]*', "", text)
+
+
+def test_counts(hall):
+    """A judge counts the own works only: neither all works nor those of a school or county."""
+    desk = hall.seen["/judging/"].body.decode()
+    assert re.search(r"\b1 of 5 marked", desk)
+    assert not re.search(r"\bof 6\b|\b12\b works", desk)
+
+
+def test_elimination(hall):
+    """Naming a tie says the same whether or not a work of that school is on the desk, and moves nothing at once."""
+    client, said = hall.clients[0], []
+    mine = hall.works[0].entry.entrant.school
+    other = SchoolFactory(name="Nobody High")
+    before = bare(client.get(reverse("essays:desk")))
+    for school in (mine, other):
+        with transaction.atomic():
+            answer = client.post(reverse("essays:tie-add", args=[school.pk]))
+            after = client.get(answer.url).content.decode()
+            client.get("/today/")
+            said.append((answer.status_code, answer.url, len(re.findall("Somewhere|Noted", after))))
+            assert bare(client.get(reverse("essays:desk"))) == before
+            transaction.set_rollback(True)
+    assert said[0] == said[1]
+
+
+def test_bulk_views(hall):
+    """The start page and the list of all places say how many, and no title of a work."""
+    for path in ("/today/", "/more/"):
+        assert "By " not in re.sub(r"(?s)<head>.*?</head>", "", hall.seen[path].body.decode()).replace("By and", "")
+
+
+def test_answers_to_devices(hall):
+    """JSON: what was saved, and no word of the work."""
+    found = {deed: one for deed, one in hall.said.items() if deed.startswith("autosave")}
+    assert [one.status for one in found.values()] == [200, 409, 422]
+    for one in found.values():
+        assert not TELLS.search(one.body.decode())
+        assert set(re.findall(r'"(\w+)":', one.body.decode())) <= {"said", "version", "state"}
+
+
+def test_file_names(hall):
+    names = [found.headers["Content-Disposition"] for path, found in hall.seen.items() if "/pages/" in path]
+    assert names
+    assert all(re.fullmatch(r'inline; filename="page-\d+\.(jpg|pdf)"', name) for name in names)
+
+
+def test_metadata_of_pictures(hall):
+    pictures = files(hall, "image/jpeg")
+    assert len(pictures) >= 2
+    for _path, found in pictures:
+        with Image.open(io.BytesIO(found.body)) as picture:
+            assert not picture.getexif()
+            assert set(picture.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"}
+        assert not TELLS.search(found.body.decode("latin-1"))
+
+
+def test_metadata_of_pdfs(hall):
+    papers = files(hall, "application/pdf")
+    assert papers
+    for _path, found in papers:
+        with pikepdf.open(io.BytesIO(found.body)) as pdf:
+            assert not [key for key in pdf.docinfo if key not in ("/Producer",)]
+            assert "/Metadata" not in pdf.Root
+            assert not TELLS.search("".join(map(repr, pdf.objects)))
+
+
+def test_a_stamp_is_burnt_over(hall):
+    """The picture that a judge gets is black where the officer drew, and the page itself is at no judge's address."""
+    original = {bytes(page.file.open("rb").read()) for page in Page.objects.filter(is_pdf=False)}
+    for _path, found in files(hall, "image/jpeg"):
+        assert found.body not in original
+        with Image.open(io.BytesIO(found.body)) as picture:
+            left, top, width, height = (side / 100 for side in STAMP)
+            wide, high = picture.size
+            box = (left * wide, top * high, (left + width) * wide, (top + height) * high)
+            assert picture.crop(tuple(map(int, box))).getextrema()[1] <= 8
+
+
+def test_thumbnails_cover_slips_and_certificates(hall):
+    """The pictures of the office are closed to judges, and so is every file of the storage."""
+    entry = hall.works[0].entry
+    page = Page.objects.filter(is_pdf=False).first()
+    for path in (
+        reverse("essays:entry-page", args=[page.entry_id, 1]),
+        reverse("essays:covered-picture", args=[page.entry_id, 1]),
+        reverse("essays:cover-page", args=[page.entry_id, 1]),
+        reverse("essays:certificate", args=[entry.pk]),
+        reverse("essays:sheet-picture", args=[1, 1]),
+        reverse("essays:slips", args=[hall.competition.pk, entry.entrant.school_id]),
+    ):
+        assert hall.clients[0].get(path).status_code == 403
+    for name in (str(page.file), str(page.cover.file)):
+        for root in ("/", "/media/", "/files/"):
+            assert hall.clients[0].get(f"{root}{name}").status_code == 404
+
+
+def test_addresses(hall):
+    """No address holds a key of an entry, a page, a school of a work or another judge's place."""
+    place = hall.works[0].place_id
+    for path in [*hall.seen, *(one.path for one in hall.said.values())]:
+        assert not re.search(r"/entries/|/essays/\d", path), path
+        found = re.match(r"/judging/(\d+)/", path)
+        assert found is None or int(found[1]) == place
+    keys = {str(key) for key in Page.objects.values_list("key", flat=True)} | {str(e.key) for e in Entry.objects.all()}
+    for path, text in texts(hall):
+        assert not [key for key in keys if key in text], path
+
+
+def test_comments_of_others(hall):
+    """Words of another judge, of who handed back and of the officer stay where they are."""
+    for path, text in texts(hall):
+        assert REASON not in text, path
+        assert "No name in it" not in text, path
+
+
+def test_other_judges_marks_before_the_close(hall):
+    """A work that another judge has marked looks as if nobody had."""
+    for work in hall.works:
+        text = hall.clients[0].get(work.mark_url).content.decode()
+        assert "checked" not in text
+        assert not re.search(r"\bmean\b|average|rank|other judge", text, re.I)
+
+
+def test_the_outbox(hall):
+    """Messages to judges say how many works, and where the desk is."""
+    sent = Message.objects.filter(key__startswith="deal-")
+    assert sent.count() >= 2
+    for message in sent:
+        text = f"{message.subject} {message.body} {message.about_url} {message.key}"
+        assert not TELLS.search(text)
+        assert not re.search(r"/essays/", text)
+
+
+@pytest.mark.parametrize("name", ["accounts:action-list", "accounts:message-list", "essays:entry-list"])
+@pytest.mark.parametrize("query", ["", "?q=tellme", "?export=csv", "?sort=number"])
+def test_the_log_the_outbox_and_the_lists_are_shut(hall, name, query):
+    assert hall.clients[0].get(reverse(name) + query).status_code == 403
+
+
+def test_there_is_no_second_door(hall):
+    """No admin site, no browsable interface."""
+    for path in ("/admin/", "/api/", "/admin/essays/entry/"):
+        assert hall.clients[0].get(path).status_code == 404
+
+
+def test_what_is_not_there_and_what_is_not_mine_look_the_same(hall):
+    client, work = hall.clients[0], hall.works[0]
+    foreign = Assignment.objects.filter(place__judge=hall.judges[1]).first()
+    nothing = f"/judging/{work.place_id}/9999/"
+    for more in ("", "pages/1/", "hand-back/", "concern/"):
+        want = client.get(nothing + more)
+        assert want.status_code == 404
+        assert bare(client.get(foreign.mark_url + more)) == bare(want)
+    assert bare(client.get(hall.hidden.mark_url)) == bare(client.get(nothing))
+    assert bare(client.get(f"{hall.hidden.mark_url}pages/1/")) == bare(client.get(nothing))
+    for name in ("entry-detail", "entry-names", "entry-consent", "decide-entry"):
+        there, gone = (client.get(reverse(f"essays:{name}", args=[pk])) for pk in (work.entry_id, 999_999))
+        assert there.status_code == gone.status_code == 403
+        assert bare(there) == bare(gone)
+
+
+def test_form_errors(hall):
+    for deed in ("half", "wrong", "hand back wrong", "concern empty"):
+        assert hall.said[deed].status == 422
+        assert not TELLS.search(hall.said[deed].body.decode())
+
+
+def test_redirects(hall):
+    places = {deed: one.headers["Location"] for deed, one in hall.said.items() if "Location" in one.headers}
+    assert {"save", "finish", "name seen", "hand back", "concern", "tie"} <= places.keys()
+    assert all(re.fullmatch(r"/judging/(\d+/\d+/|ties/)?", place) for place in places.values())
+
+
+def test_caches(hall):
+    """Nothing about a work is kept by a browser or a proxy."""
+    for path, found in hall.seen.items():
+        if re.match(r"/judging/(\d|$)", path) and found.status == 200:
+            assert found.headers["Cache-Control"] == "private, no-store", path
+    for deed, one in hall.said.items():
+        if one.path.startswith(hall.works[0].mark_url):
+            assert one.headers["Cache-Control"] == "private, no-store", deed
+
+
+def test_pictures_carry_no_time_and_no_tag(hall):
+    """Two judges get the same picture with the same headers: no tag, no time of the upload."""
+    work = next(w for w in hall.works if w.entry.pages.exists())
+    other = Assignment.objects.get(place__judge=hall.judges[1], entry=work.entry_id)
+    answers = [client.get(f"{w.mark_url}pages/1/") for client, w in zip(hall.clients, (work, other), strict=True)]
+    assert answers[0].content == answers[1].content
+    one, two = (dict(answer.headers) for answer in answers)
+    assert one == two
+    assert not {"ETag", "Last-Modified", "Date", "Accept-Ranges"} & set(one)
+
+
+def test_exact_number_of_words(hall):
+    for work in hall.works:
+        if work.entry.text:
+            text = re.sub("<[^>]+>", " ", hall.clients[0].get(work.mark_url).content.decode())
+            assert f"about {work.entry.about_words} words" in text
+            assert not re.search(rf"\b{work.entry.words} words", text)
+
+
+def test_covered_words_all_have_one_width(hall):
+    for work in hall.works:
+        if work.entry.text:
+            text = hall.clients[0].get(work.mark_url).content.decode()
+            assert set(re.findall("█+", text)) == {"█████"}
+
+
+def test_names_seen_by_another_judge_say_nothing_of_who(hall):
+    """The judge whose work is away learns neither which colleague nor what name."""
+    desk = hall.seen["/judging/"].body.decode()
+    assert "a name can be seen" in desk
+    assert hall.judges[1].name not in desk
+
+
+def test_the_round_before(hall, officer):
+    """When it is decided the works are shut, and the own figures are all that is left."""
+    Entry.objects.update(names_seen_at=None)
+    deal(hall.competition, hall.officer, seed=3) if False else None
+    for work in works_of(hall.competition):
+        if work.version == 0:
+            give(work, 4)
+    decide(hall.competition, hall.officer)
+    client = hall.clients[0]
+    for work in hall.works:
+        assert client.get(work.mark_url).status_code == 404
+        assert client.get(f"{work.mark_url}pages/1/").status_code == 404
+        assert client.post(f"{work.mark_url}name-seen/").status_code == 404
+    desk = client.get(reverse("essays:desk")).content.decode()
+    assert not TELLS.search(desk)
+    assert "/judging/" + str(hall.works[0].place_id) not in desk
