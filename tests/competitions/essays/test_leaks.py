@@ -28,6 +28,7 @@ from accounts.choices import ConsentChannel, Purpose, Role
 from accounts.models import Message
 from competitions.essays.choices import NamesFound
 from competitions.essays.models import Assignment, Entry, Page, Tie
+from competitions.essays.services.competition import close_entries, set_judges
 from competitions.essays.services.consent import answer_consent
 from competitions.essays.services.covers import cover_page, cover_phrases, draw_cover
 from competitions.essays.services.entry import change_work, submit_entry
@@ -56,7 +57,7 @@ NAME, SCHOOL, COUNTY, TEACHER = "Zuhura Tellmename", "Tellmeschool Girls", "Tell
 FILE, PHONE, REASON = "zuhura-tellme-scan.jpg", "Tellmephone X9", "Othermark"
 NUMBER = 77_000  # of the entries
 WHEN = datetime(2019, 3, 14, 1, 59, 26, tzinfo=UTC)  # when they came in
-TIMES = r"14 Mar|Mar(ch)? 14|2019-03-14|14/0?3/2019|\b0?[14]:59\b|1552528766"
+TIMES = r"14 Mar|Mar(?:ch)? 14|2019-03-14|14/0?3/2019|\b0?[14]:59\b|1552528766"
 TELLS = re.compile(rf"tellme|zuhura|learner 1|dc:creator|{NUMBER // 100}\d\d|{REASON}|{TIMES}", re.I)
 # The whole register of schools is open to judges, so that they can name a tie: what stands there tells nothing.
 REGISTER = ("/judging/ties/add/",)
@@ -186,16 +187,17 @@ def hall(django_db_setup, django_db_blocker):
         report_name_seen(assignment=theirs[4], by=judges[1])
         looked = Entry.objects.get(pk=theirs[3].entry_id)
         settle_names(entry=looked, found=NamesFound.CLEAN, reason=f"{REASON} {NAME}", base=0, key=uuid4(), by=officer)
-        Tie.objects.create(judge=judges[0], school=SchoolFactory(name="Somewhere High"))
+        far = CountyFactory(code="990", name="Faraway")
+        Tie.objects.create(judge=judges[0], school=SchoolFactory(name="Somewhere High", county=far))
         clients = []
         for judge in judges:
             client = Client()
             enter(client, judge)
             clients.append(client)
-        seen = walk(clients[0], ["/today/", reverse("essays:desk"), "/more/", "/profile/"])
+        seen = walk(clients[0], ["/today/", reverse("essays:desk"), "/more/", "/me/"])
         open_works = list(Assignment.objects.visible_to(judges[0]).select_related("place", "entry"))
         open_works = [work for work in open_works if work.entry_id != mine[0].entry_id]
-        said = deeds(clients[0], open_works[0], SchoolFactory(name="Anywhere High"))
+        said = deeds(clients[0], open_works[0], SchoolFactory(name="Anywhere High", county=far))
         yield SimpleNamespace(
             competition=competition,
             officer=officer,
@@ -224,9 +226,9 @@ def _undone(request):
 def texts(hall, kind="html"):
     """(address, body as text) of every answer of a kind, but for the register of schools."""
     for path, answer in [*hall.seen.items(), *((deed, answer) for deed, answer in hall.said.items())]:
-        if kind in answer.headers.get("Content-Type", "") and not path.startswith(REGISTER):
-            if not getattr(answer, "path", "").startswith(REGISTER):
-                yield path, answer.body.decode("utf-8", "ignore")
+        register = path.startswith(REGISTER) or getattr(answer, "path", "").startswith(REGISTER)
+        if kind in answer.headers.get("Content-Type", "") and not register:
+            yield path, answer.body.decode("utf-8", "ignore")
 
 
 def files(hall, ending):
@@ -245,9 +247,11 @@ def for_judges() -> list[str]:
 
 @pytest.mark.parametrize("name", for_judges())
 def test_every_address_of_judges_is_walked(hall, name):
-    paths = [urlsplit(path).path for path in hall.seen] + [urlsplit(one.path).path for one in hall.said.values()]
-    ends = {f"/judging/ties/{Tie.objects.first().pk}/end/"}
-    assert name in {resolve(path).view_name for path in [*paths, *ends]}, f"the walk does not reach {name}"
+    walked = {path: one.status for path, one in hall.seen.items()} | {
+        one.path: one.status for one in hall.said.values()
+    }
+    paths = [urlsplit(path).path for path, status in walked.items() if status in (200, 302, 405, 409, 422)]
+    assert name in {resolve(path).view_name for path in paths}, f"the walk does not reach {name}"
 
 
 def test_pages(hall):
@@ -292,9 +296,9 @@ def test_timing_and_order_of_handing_in(officer):
     competition, teacher = CompetitionFactory(marks_per_entry=2), make_teacher()
     for n in range(9):
         make_entry(competition, teacher, name=f"Learner {n}")
-    start_judging(competition, judges, officer)
+    close_entries(competition=competition, by=officer)
+    set_judges(competition=competition, offers=dict.fromkeys(judges, (True, True, None)), by=officer)
     desks, pairs = [], []
-    Assignment.objects.all().delete()
     for seed in range(14):
         with transaction.atomic():
             deal(competition, officer, seed=seed)
@@ -393,7 +397,7 @@ def test_metadata_of_pdfs(hall):
 
 def test_a_stamp_is_burnt_over(hall):
     """The picture that a judge gets is black where the officer drew, and the page itself is at no judge's address."""
-    original = {bytes(page.file.open("rb").read()) for page in Page.objects.filter(is_pdf=False)}
+    original = {Path(page.file.path).read_bytes() for page in Page.objects.filter(is_pdf=False)}
     for _path, found in files(hall, "image/jpeg"):
         assert found.body not in original
         with Image.open(io.BytesIO(found.body)) as picture:
@@ -541,10 +545,9 @@ def test_names_seen_by_another_judge_say_nothing_of_who(hall):
     assert hall.judges[1].name not in desk
 
 
-def test_the_round_before(hall, officer):
+def test_the_round_before(hall):
     """When it is decided the works are shut, and the own figures are all that is left."""
     Entry.objects.update(names_seen_at=None)
-    deal(hall.competition, hall.officer, seed=3) if False else None
     for work in works_of(hall.competition):
         if work.version == 0:
             give(work, 4)
