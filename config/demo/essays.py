@@ -21,6 +21,7 @@ from competitions.essays.services.entry import enter_work, submit_entry
 from competitions.essays.services.judging import deal_entries, save_marks
 from competitions.essays.services.results import decide_competition, print_certificates, publish_competition
 from config.demo.essay_texts import essay
+from config.demo.names import cover_names, look_at_pages, written_by_hand
 from schools.models import ClassLevel, School
 
 NOW = "Is torture ever justified for the good of a nation?"
@@ -64,6 +65,7 @@ def hold_competitions(people: dict[str, User]) -> None:
     running = _prepare("National essay competition", NOW, people)
     _fill(running, schools, range(12, 36), people, dice)
     _judge(running, people, dice, left={"judge": 5, "judge3": 2})
+    cover_names(running, people)
     _shift(running, opens=-45, closes=-12, judged=9)
     _open(people, dice)
 
@@ -129,8 +131,11 @@ def _fill(
             school=schools[n % len(schools)],
         )
         key = UUID(int=dice.getrandbits(128))
+        pages = written_by_hand(n, title, text, entrant.school.name)
         entry = Entry(competition=competition, language=language, title=title, text=text, own_work=True, key=key)
-        enter_work(entry=entry, entrant=entrant, by=people[by])
+        entry.text = "" if pages else text
+        enter_work(entry=entry, entrant=entrant, pages=pages, by=people[by])
+        look_at_pages(entry)
         if not hand_in:
             continue
         answers = dict.fromkeys(Purpose, True)

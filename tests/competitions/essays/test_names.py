@@ -522,8 +522,8 @@ class TestLeafing:
         at = [reverse("essays:entry-names", args=[work.pk]) for work in works]
         assert at[0] in start
         second = client.get(at[1]).content.decode()
-        assert f'rel="prev" href="{at[0]}"' in second
-        assert f'rel="next" href="{at[2]}"' in second
+        assert f'rel="prev" aria-keyshortcuts="p" title="Key p" href="{at[0]}"' in second
+        assert f'rel="next" aria-keyshortcuts="n" title="Key n" href="{at[2]}"' in second
         assert "0 of 3 looked at" in second
         assert "Zuhura" in second
         assert client.post(at[0], {"key": uuid4(), "base": 0, "found": "clean"}).url == at[1]
