@@ -21,7 +21,7 @@ from competitions.essays.services.entry import enter_work, submit_entry
 from competitions.essays.services.judging import deal_entries, save_marks
 from competitions.essays.services.results import decide_competition, print_certificates, publish_competition
 from config.demo.essay_texts import essay
-from config.demo.names import cover_names, look_at_pages, written_by_hand
+from config.demo.names import cover_names, look_at_pages, signed, written_by_hand
 from schools.models import ClassLevel, School
 
 NOW = "Is torture ever justified for the good of a nation?"
@@ -133,7 +133,7 @@ def _fill(
         key = UUID(int=dice.getrandbits(128))
         pages = written_by_hand(n, title, text, entrant.school.name)
         entry = Entry(competition=competition, language=language, title=title, text=text, own_work=True, key=key)
-        entry.text = "" if pages else text
+        entry.text = "" if pages else signed(n, text, name)
         enter_work(entry=entry, entrant=entrant, pages=pages, by=people[by])
         look_at_pages(entry)
         if not hand_in:

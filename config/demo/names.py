@@ -17,6 +17,7 @@ from competitions.essays.services.pages import read_page
 from core.pdf.faces import FONTS
 
 BY_HAND = (14, 21)  # of the works of the running competition
+SIGNED = (12, 22)  # typed works at whose end the learner's name stands
 STAMP = [55.0, 1.5, 43.0, 9.5]
 SHEET, INK, LINE = (1000, 1414), (38, 44, 92), (205, 214, 226)
 KEYS = UUID("6f1d9a52-5f0e-4c7e-9a3f-2b1c00d4e7aa")
@@ -44,6 +45,11 @@ def written_by_hand(n: int, title: str, text: str, school: str) -> list[SimpleUp
 _FACES = (("SourceSans3_400Regular_Italic.ttf", 31), ("BarlowCondensed_700Bold.ttf", 32))
 
 
+def signed(n: int, text: str, name: str) -> str:
+    """A typed work, with the learner's name under it in a few."""
+    return f"{text}\n\n{name}" if n in SIGNED else text
+
+
 def look_at_pages(entry: Entry) -> None:
     """What the worker does, at once."""
     for page in entry.pages.all():
@@ -60,13 +66,16 @@ def cover_names(competition: Competition, people: dict[str, User]) -> None:
     cover = cover_page(page=stamped.pages.get(), boxes=[STAMP], base=0, key=key, by=officer)
     draw_cover.call(cover.pk)
     settle_names(entry=stamped, found=NamesFound.COVERED, base=0, key=uuid5(key, "looked"), by=officer)
-    plain = competition.entries.submitted().filter(pages=None).order_by("number")
+    plain = competition.entries.submitted().filter(pages=None).select_related("entrant").order_by("number")
     covered, *others = list(plain[:9])
-    word = covered.text.split()[3].strip(",.;:’")
-    cover_phrases(entry=covered, phrases=[word], base=0, key=uuid5(key, "words"), by=officer)
+    cover_phrases(entry=covered, phrases=[covered.entrant.name], base=0, key=uuid5(key, "words"), by=officer)
     for entry, found in ((covered, NamesFound.COVERED), *((other, NamesFound.CLEAN) for other in others)):
         settle_names(entry=entry, found=found, base=0, key=uuid5(key, f"look {entry.number}"), by=officer)
-    seen = Assignment.objects.visible_to(people["judge3"]).to_mark().filter(place__competition=competition)
-    waiting = seen.exclude(entry__in=[stamped, covered]).order_by("alias").first()
-    if waiting:
-        report_name_seen(assignment=waiting, by=people["judge3"])
+    open_works = Assignment.objects.visible_to(people["judge3"]).to_mark().filter(place__competition=competition)
+    seen = [work for work in open_works.select_related("entry__entrant", "place") if _is_signed(work.entry)]
+    for work in seen[:1]:
+        report_name_seen(assignment=work, by=people["judge3"])
+
+
+def _is_signed(entry: Entry) -> bool:
+    return bool(entry.blind_text) and entry.blind_text.endswith(entry.entrant.name)

@@ -117,7 +117,8 @@ class EntryNames(UnderNames, ChangePage):
         scans = list(entry.pages.prefetch_related("covers"))
         busy = any(s.state == PageState.WAITING or (s.cover and s.cover.state == CoverState.WAITING) for s in scans)
         before, after = neighbours_of(entry)
-        more = {"scans": scans, "busy": busy, "before": before, "after": after}
+        is_covered = bool(entry.covered_phrases) or any(scan.cover for scan in scans)
+        more = {"scans": scans, "busy": busy, "before": before, "after": after, "is_covered": is_covered}
         return super().get_context_data(suspects=suspects_of(entry), looks=looks_of(entry), **more, **kwargs)
 
 
