@@ -14,6 +14,7 @@ from statistics import mean
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -22,6 +23,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve, reverse
 from PIL import Image, ImageDraw, ImageFont
+from pypdf import PdfReader
 from scipy.stats import spearmanr
 
 from accounts.choices import ConsentChannel, Purpose, Role
@@ -260,6 +262,30 @@ def test_pages(hall):
     assert len(walked) > 15
     assert {path: TELLS.findall(text) for path, text in walked.items() if TELLS.search(text)} == {}
     assert {path for path, text in walked.items() if hall.judges[1].name in text} == set()
+
+
+def inside(found) -> str:
+    """What a file says, out of its packing: the texts of a PDF's pages, the members of an archive, else the bytes."""
+    kind = found.headers.get("Content-Type", "")
+    if "pdf" in kind:
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(found.body)).pages)
+    if "zip" in kind:
+        with ZipFile(io.BytesIO(found.body)) as packed:
+            return "\n".join(f"{name} {packed.read(name).decode('latin-1')}" for name in packed.namelist())
+    return found.body.decode("utf-8", "ignore")
+
+
+def test_files_of_every_kind(hall):
+    """Whatever is sent, page or picture, JSON, PDF or archive: it tells nothing inside."""
+    answers = [(path, one) for path, one in [*hall.seen.items(), *hall.said.items()] if not path.startswith(REGISTER)]
+    answers = [(path, one) for path, one in answers if not getattr(one, "path", "").startswith(REGISTER)]
+    assert {one.headers.get("Content-Type", "").split(";")[0] for _path, one in answers} >= {
+        "text/html",
+        "application/json",
+        "application/pdf",
+        "image/jpeg",
+    }
+    assert [path for path, one in answers if TELLS.search(inside(one))] == []
 
 
 def test_the_test_would_notice(hall, sign_in):

@@ -34,6 +34,7 @@ from competitions.essays.services.covers import (
 )
 from competitions.essays.services.judging import hand_back_work, report_name_seen
 from competitions.essays.services.names import settle_names
+from competitions.essays.services.results import publish_competition
 from core.guards import erasing
 from tests.competitions.essays.test_bundles import pile
 from tests.core.test_scans import written
@@ -367,6 +368,23 @@ class TestWords:
         self.save(entry, officer, "Zuhura")
         action = Action.objects.get(verb="covered words of")
         assert "Zuhura" not in f"{action.facts} {action.about_text}"
+
+    def test_a_winner_whose_name_stays_secret_is_published_with_the_words_covered(
+        self, competition, entry, officer, client
+    ):
+        answers = dict.fromkeys(Purpose, True) | {Purpose.PUBLISH_NAME: False}
+        answer_consent(entry=entry, answers=answers, channel=ConsentChannel.SCHOOL, by=entry.entered_by)
+        self.save(entry, officer, "Zuhura")
+        for work in works_of(competition):
+            give(work, 5 if work.entry_id == entry.pk else 2)
+        decide(competition, officer)
+        publish_competition(competition=competition, by=officer)
+        url = reverse("essays:winning-work", args=[competition.pk, entry.number])
+        assert f"I, {BLOCK}." in client.get(url).content.decode()
+        answer_consent(
+            entry=entry, answers=dict.fromkeys(Purpose, True), channel=ConsentChannel.SCHOOL, by=entry.entered_by
+        )
+        assert "I, Zuhura." in client.get(url).content.decode()
 
     def test_words_that_may_be_names_are_pointed_at(self, entry, officer):
         school = entry.entrant.school
