@@ -67,7 +67,7 @@ def cover_names(competition: Competition, people: dict[str, User]) -> None:
     draw_cover.call(cover.pk)
     settle_names(entry=stamped, found=NamesFound.COVERED, base=0, key=uuid5(key, "looked"), by=officer)
     plain = competition.entries.submitted().filter(pages=None).select_related("entrant").order_by("number")
-    covered, *others = list(plain[:9])
+    covered, *others = list(plain[:8])
     cover_phrases(entry=covered, phrases=[covered.entrant.name], base=0, key=uuid5(key, "words"), by=officer)
     for entry, found in ((covered, NamesFound.COVERED), *((other, NamesFound.CLEAN) for other in others)):
         settle_names(entry=entry, found=found, base=0, key=uuid5(key, f"look {entry.number}"), by=officer)

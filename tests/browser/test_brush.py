@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from competitions.essays.models import Page, PageCover
+from competitions.essays.models import Entry, Page, PageCover, WordCover
 from core.guards import erasing
 
 pytestmark = pytest.mark.browser
@@ -87,3 +87,13 @@ def test_it_is_typed_without_javascript(demo, visit, officer, scan):
     page.click("form.asks button.btn-primary")
     page.wait_for_url("**/names/")
     assert PageCover.objects.get(page=scan, newest=True).boxes == [[5, 80.5, 20, 5]]
+
+
+def test_the_demonstration_shows_it(demo):
+    """A stamp and a name are covered, and one signed work waits because a judge saw the name."""
+    assert PageCover.objects.filter(newest=True, state="ready").exclude(file="").exists()
+    covered = WordCover.objects.get(newest=True).entry
+    assert covered.blind_text.endswith("█████")
+    waiting = Entry.objects.exclude(names_seen_at=None).get()
+    assert waiting.text.endswith(waiting.entrant.name)
+    assert waiting.blind_text == ""
