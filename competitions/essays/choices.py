@@ -213,3 +213,28 @@ PACE_TONE = {
     PaceState.SILENT: "stop",
     PaceState.READY: "done",
 }
+class CoverState(TextChoices):
+    """How far the picture is that judges get instead of a page."""
+
+    WAITING = "waiting", _("Being drawn")
+    READY = "ready", _("Covered")
+    SHUT = "shut", _("Pictures stand in its place")
+    FAILED = "failed", _("Could not be drawn")
+
+
+COVER_TONE = {
+    CoverState.WAITING: "wait",
+    CoverState.READY: "done",
+    CoverState.SHUT: "done",
+    CoverState.FAILED: "stop",
+
+
+class NamesFound(TextChoices):
+    """What a look at a work for names came to."""
+
+    SEEN = "seen", _("A judge saw a name")
+    CLEAN = "clean", _("No name in it")
+    COVERED = "covered", _("Names are covered")
+
+
+NAMES_TONE = {NamesFound.SEEN: "stop", NamesFound.CLEAN: "done", NamesFound.COVERED: "done"}

@@ -116,6 +116,10 @@ class AssignmentQuerySet(QuerySet):
 
     def visible_to(self, user: Any) -> "AssignmentQuerySet":
         """A judge's own, while the work may be read and marked; closed until the training is passed."""
+        return self.dealt_to(user).filter(entry__names_seen_at=None)
+
+    def dealt_to(self, user: Any) -> "AssignmentQuerySet":
+        """The same and those in which a name can be seen: marks still go in, nothing comes out."""
         if not user.is_authenticated:
             return self.none()
         return self.in_hand().filter(

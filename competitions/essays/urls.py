@@ -11,6 +11,7 @@ from competitions.essays.views import (
     fairness,
     judging,
     moderation,
+    names,
     pages,
     papers,
     progress,
@@ -24,6 +25,7 @@ app_name = "essays"
 PAGE = "essays/entries/<int:pk>/pages/<uuid:key>/"
 SCHOOL = "essays/<int:pk>/schools/<int:school>/"
 SHEET = "essays/paper/<int:pk>/<int:order>/"
+COVER = "essays/entries/<int:pk>/pages/<int:order>/"
 WORK = "judging/<int:place>/<int:alias>/"
 
 urlpatterns = [
@@ -118,4 +120,11 @@ urlpatterns = [
     path("judging/training/<int:pk>/<int:exemplar>/", training.TrainingMarkPage.as_view(), name="training-mark"),
     path("essays/<int:pk>/seeds/", seeds.Seeds.as_view(), name="seeds"),
     path("essays/seeds/<int:pk>/agree/", seeds.SeedAgree.as_view(), name="seed-agree"),
+    path("essays/<int:pk>/names/", names.NamesPage.as_view(), name="names"),
+    path("essays/entries/<int:pk>/names/", names.EntryNames.as_view(), name="entry-names"),
+    path("essays/entries/<int:pk>/words/", names.CoverWords.as_view(), name="cover-words"),
+    path(f"{COVER}cover/", names.CoverPage.as_view(), name="cover-page"),
+    path(f"{COVER}instead/", names.PicturesInstead.as_view(), name="pictures-instead"),
+    path(f"{COVER}covered.jpg", names.CoveredPicture.as_view(), name="covered-picture"),
+    path(f"{WORK}name-seen/", names.NameSeen.as_view(), name="name-seen"),
 ]

@@ -31,6 +31,7 @@ from competitions.essays.services.judging import deal_entries, save_marks
 from competitions.essays.services.papers import issue_service
 from competitions.essays.services.results import decide_competition, print_certificates, publish_competition
 from config.demo.essay_texts import essay
+from config.demo.names import cover_names, look_at_pages, signed, written_by_hand
 from config.demo.training import name_early, prepare_judging, spread_marks
 from schools.models import ClassLevel, School
 
@@ -76,6 +77,7 @@ def hold_competitions(people: dict[str, User]) -> None:
     running = _prepare("National essay competition", NOW, people)
     _fill(running, schools, range(12, 36), people, dice)
     _judge(running, people, dice, left={"judge": 5, "judge3": 8, "judge4": 5})
+    cover_names(running, people)
     _shift(running, opens=-45, closes=-12, judged=9)
     spread_marks(running, people)
     _open(people, dice)
@@ -143,8 +145,11 @@ def _fill(
             school=schools[n % len(schools)],
         )
         key = UUID(int=dice.getrandbits(128))
+        pages = written_by_hand(n, title, text, entrant.school.name)
         entry = Entry(competition=competition, language=language, title=title, text=text, own_work=True, key=key)
-        enter_work(entry=entry, entrant=entrant, by=people[by])
+        entry.text = "" if pages else signed(n, text, name)
+        enter_work(entry=entry, entrant=entrant, pages=pages, by=people[by])
+        look_at_pages(entry)
         if not hand_in:
             continue
         answers = dict.fromkeys(Purpose, True)

@@ -1,5 +1,6 @@
 """Competitions, entries, judging, results; and two plans that are computed from them."""
 
+from competitions.essays.models.blinding import NameCheck, PageCover, WordCover
 from competitions.essays.models.bundle import Bundle, BundlePart, BundleSheet
 from competitions.essays.models.competition import Competition, Criterion
 from competitions.essays.models.copies import CopyPair
@@ -47,8 +48,10 @@ __all__ = [
     "JudgeScore",
     "Mark",
     "MarkSheet",
+    "NameCheck",
     "Outcome",
     "Page",
+    "PageCover",
     "ResultRun",
     "Tie",
     "AgreedPoint",
@@ -62,4 +65,5 @@ __all__ = [
     "SeedAgreement",
     "SeedDraw",
     "SeedPoint",
+    "WordCover",
 ]

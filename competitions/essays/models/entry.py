@@ -1,5 +1,6 @@
 """A work, and apart from it who wrote it."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from competitions.essays.choices import ENTRY_TONE, EntryState, Language, PageState, Sex, check_letter
 from competitions.essays.models.competition import Competition
 from competitions.essays.querysets import EntryQuerySet
+from core.blinding import cover_words
 from schools.models import ClassLevel, School
 
 
@@ -57,6 +59,9 @@ class Entry(models.Model):
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     concern_at = models.DateTimeField(null=True, blank=True)  # opens the work to safeguarding leads, and says no more
+    names_seen_at = models.DateTimeField(
+        null=True, blank=True
+    )  # a judge saw a name: no judge reads it until it is gone
 
     objects = EntryQuerySet.as_manager()
 
@@ -87,6 +92,37 @@ class Entry(models.Model):
     def about_words(self) -> int:
         """The same rounded to fifty: an exact count would tell a judge which work it is."""
         return max(50, round(self.words / 50) * 50) if self.text else 0
+
+    @property
+    def covered_phrases(self) -> list[str]:
+        """What judges do not read of the typed work."""
+        newest = next((cover for cover in self.word_covers.all() if cover.newest), None)
+        return newest.phrases.splitlines() if newest else []
+
+    @property
+    def covered_title(self) -> str:
+        """The title with the names covered."""
+        return cover_words(self.title, self.covered_phrases)
+
+    @property
+    def covered_text(self) -> str:
+        """The typed work with the names covered."""
+        return cover_words(self.text, self.covered_phrases)
+
+    @property
+    def blind_title(self) -> str:
+        """The title for judges, who get it from nowhere else; nothing while a name can be seen."""
+        return "" if self.names_seen_at else self.covered_title
+
+    @property
+    def blind_text(self) -> str:
+        """The typed work for judges, who get it from nowhere else; nothing while a name can be seen."""
+        return "" if self.names_seen_at else self.covered_text
+
+    @property
+    def blind_pages(self) -> list[Any]:
+        """The pages for judges; each says itself what may be shown of it (`Page.blind_file`)."""
+        return [] if self.names_seen_at else [page for page in self.pages.all() if page.is_for_judges]
 
     @property
     def pages_pending(self) -> bool:

@@ -1,12 +1,13 @@
 """The pages of a work, as they come in and as they are kept."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competitions.essays.choices import PAGE_TONE, PageAdvice, PageState
+from competitions.essays.choices import PAGE_TONE, CoverState, PageAdvice, PageState
 from competitions.essays.models.entry import Entry
 from core.uploads import RandomName
 
@@ -74,3 +75,23 @@ class Page(models.Model):
     def file_name(self) -> str:
         """What a browser calls it: nothing that tells."""
         return f"page-{self.order}.{'pdf' if self.is_pdf else 'jpg'}"
+
+    @property
+    def cover(self) -> Any:
+        """The newest `PageCover`, or None where nothing was ever covered."""
+        return next((cover for cover in self.covers.all() if cover.newest), None)
+
+    @property
+    def is_for_judges(self) -> bool:
+        """Judges know of it: usable, and no PDF in whose place pictures stand."""
+        shut = self.is_pdf and self.cover is not None and self.cover.state == CoverState.SHUT
+        return self.state != PageState.REFUSED and not shut
+
+    @property
+    def blind_file(self) -> Any:
+        """The file for judges, who get it from nowhere else; None while there is none: never the page itself then."""
+        if not self.is_ready or self.entry.names_seen_at:
+            return None
+        if self.cover is None:
+            return self.file
+        return self.cover.file if self.cover.state == CoverState.READY and not self.is_pdf else None

@@ -62,6 +62,7 @@ class Desk:
 
     place: JudgePlace
     works: list[Assignment] = field(default_factory=list)
+    away: list[Assignment] = field(default_factory=list)  # a name can be seen: an officer looks first
 
     @property
     def marked(self) -> int:
@@ -77,12 +78,14 @@ class Desk:
 def desks_of(judge: Any) -> list[Desk]:
     """All desks of a judge in competitions that are being judged."""
     places = JudgePlace.objects.visible_to(judge).judging_now().select_related("competition")
-    works = Assignment.objects.visible_to(judge).order_by("alias")
+    works = Assignment.objects.dealt_to(judge).select_related("entry").order_by("alias")
     by_place: dict[int, list[Assignment]] = defaultdict(list)
+    away: dict[int, list[Assignment]] = defaultdict(list)
     for work in works:
-        by_place[work.place_id].append(work)
+        (away if work.entry.names_seen_at else by_place)[work.place_id].append(work)
     ordered = sorted(places, key=lambda place: place.competition.judging_closes_at)
-    return [Desk(place, by_place[place.pk]) for place in ordered if by_place[place.pk]]
+    desks = [Desk(place, by_place[place.pk], away[place.pk]) for place in ordered]
+    return [desk for desk in desks if desk.works or desk.away]
 
 
 @dataclass(frozen=True)

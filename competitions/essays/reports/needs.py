@@ -15,6 +15,7 @@ from competitions.essays.models import (
     Entry,
 )
 from competitions.essays.reports.judging import desks_of
+from competitions.essays.reports.names import waiting_for_names
 from competitions.essays.reports.progress import counts_of
 from competitions.essays.reports.training import trainings_of
 from competitions.essays.rules import can_judge
@@ -72,6 +73,10 @@ def _entries_to_finish(user: Any) -> Iterator[Need]:
 def _next_step(competition: Competition) -> Iterator[Need]:
     """What an officer does next, if it is time."""
     url, name = competition.get_absolute_url(), competition.name
+    if seen := waiting_for_names(competition):
+        words = ngettext_lazy("A judge saw a name in %(n)d work", "A judge saw a name in %(n)d works", seen)
+        where = reverse("essays:names", args=[competition.pk])
+        yield Need(words % {"n": seen}, where, _("Look"), name, competition.judging_closes_at)
     if competition.state == CompetitionState.OPEN and competition.closes_at <= timezone.now():
         yield Need(_("Close the entries"), url, _("Open"), name, competition.closes_at)
     elif competition.state == CompetitionState.DECIDED:

@@ -43,7 +43,8 @@ def counts_of(competition: Competition) -> Counts:
         schools=Count("entrant__school", filter=Q(state=EntryState.SUBMITTED), distinct=True),
     )
     tasks = Assignment.objects.in_hand().filter(place__competition=competition, entry__state=EntryState.SUBMITTED)
-    work = tasks.aggregate(dealt=Count("pk"), marked=Count("pk", filter=Q(state=TaskState.DONE)))
+    done = Q(state=TaskState.DONE, entry__names_seen_at=None)  # while a name can be seen its judges wait
+    work = tasks.aggregate(dealt=Count("pk"), marked=Count("pk", filter=done))
     return Counts(**entries, **work, short=_short_of(competition).count())
 
 

@@ -154,9 +154,9 @@ def _winner(result: EntryResult, allowed: set[str]) -> Winner:
         number=entry.number,
         place=result.place,
         award=result.award,
-        title=entry.title if shown else "",
+        title=(entry.title if named else entry.covered_title) if shown else "",
         name=entry.entrant.name if named else "",
         school=entry.entrant.school.full_name if named else "",
-        text=entry.text if shown else "",
+        text=(entry.text if named else entry.covered_text) if shown else "",
         language=entry.language,
     )

@@ -21,6 +21,7 @@ from accounts.services.printing import forget_copies
 from competitions.essays.choices import EntryState, SheetState
 from competitions.essays.models import BundleSheet, CopyPair, Entry, EntryResult
 from competitions.essays.rules import can_keep_entry
+from competitions.essays.services.covers import forget_covers
 from core.access import demand
 
 
@@ -70,6 +71,7 @@ def _erase_identity(entry: Entry, by: User | None) -> None:
     """The name, wherever it waits to be printed too, the scans that show a hand, the signed forms; files go at last."""
     Entry.objects.select_for_update().get(pk=entry.pk)  # who orders its papers just now is waited for
     forget_copies(about=entry, by=by)
+    forget_covers(entry=entry, by=by)
     files = [file for page in entry.pages.all() for file in (page.file, page.raw) if file]
     entry.pages.all().delete()
     for kept in files:

@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.services.concerns import raise_concern
 from accounts.services.log import record
 from accounts.services.messages import message_person
-from competitions.essays.choices import CompetitionState, RecuseReason, TaskState
+from competitions.essays.choices import CompetitionState, NamesFound, RecuseReason, TaskState
 from competitions.essays.models import (
     Assignment,
     Competition,
@@ -28,6 +28,7 @@ from competitions.essays.models import (
     JudgePlace,
     Mark,
     MarkSheet,
+    NameCheck,
     Tie,
 )
 from competitions.essays.models.dealing import plan_refusal
@@ -247,3 +248,21 @@ def end_tie(*, tie: Tie, by: User) -> Tie:
     Tie.objects.current().filter(pk=tie.pk).update(ended_at=timezone.now())
     record(by, N_("took back a tie to"), tie.about)
     return tie
+
+
+@transaction.atomic
+def report_name_seen(*, assignment: Assignment, by: User) -> Assignment:
+    """A name can be seen: no judge reads the work until an officer has looked. Pressed twice it is said once.
+
+    Raises:
+        ValidationError: judging is over, or it is not in `by`'s hands.
+    """
+    demand(_is_mine(by, assignment))
+    _check_judging(assignment)
+    if not Assignment.objects.in_hand().filter(pk=assignment.pk).exists():
+        raise ValidationError(_("This work is no longer in your hands."))
+    seen = Entry.objects.submitted().filter(pk=assignment.entry_id, names_seen_at=None)
+    if seen.update(names_seen_at=timezone.now()):
+        NameCheck.objects.create(entry_id=assignment.entry_id, found=NamesFound.SEEN, by=by)
+        record(by, N_("saw a name in"), assignment)
+    return assignment

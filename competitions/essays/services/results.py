@@ -32,6 +32,8 @@ def decide_competition(*, competition: Competition, inputs_hash: str, by: User) 
     Competition.objects.select_for_update().get(pk=competition.pk)
     if Assignment.objects.to_mark().filter(place__competition=competition).exists():
         raise ValidationError(_("Some works still wait for marks. Wait for them, or take them back from their judges."))
+    if competition.entries.submitted().exclude(names_seen_at=None).exists():
+        raise ValidationError(_("In some works a judge saw a name. Look at them first: their judges wait."))
     try:
         outcome = Outcome.of(competition)
     except ScoringError as error:

@@ -15,6 +15,7 @@ from competitions.essays.forms.competition import CompetitionForm, DealForm, Jud
 from competitions.essays.models import Competition, DealPlan
 from competitions.essays.models.dealing import plan_refusal
 from competitions.essays.reports import counts_of, dealt_to, progress_of
+from competitions.essays.reports.names import names_of
 from competitions.essays.reports.seeds import seed_cost_of
 from competitions.essays.rules import (
     can_enter,
@@ -200,8 +201,8 @@ class DealPage(OneCompetition, ChangePage):
         form = DealForm(instance=competition, initial={"seed": seed, "inputs_hash": plan.inputs_hash})
         errors = kwargs["form"].errors if "form" in kwargs else {}
         loads = dealt_to(competition, {int(judge): n for judge, n in plan.dealt.loads.items()})
-        context = {**kwargs, "form": form, "seeds": seed_cost_of(plan)}
-        return super().get_context_data(**context, plan=plan, loads=loads, problems=errors)
+        found = {"plan": plan, "loads": loads, "problems": errors, "seeds": seed_cost_of(plan)}
+        return super().get_context_data(**{**kwargs, "form": form}, **found, names=names_of(competition))
 
 
 class ConsentPaper(OneCompetition, PdfPage):

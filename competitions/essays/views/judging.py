@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -28,7 +27,17 @@ from schools.views.school import SchoolList
 DESK = ((_("Judging"), "essays:desk"),)
 
 
-class DeskPage(PlainPage):
+class Unkept:
+    """A page about works: no browser and no cache between keeps it, also where it refuses."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Say so to both."""
+        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a mixin: the page stands behind it
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class DeskPage(Unkept, PlainPage):
     """All that is mine, in my own order, under my own numbers."""
 
     rule = can_judge
@@ -46,7 +55,7 @@ class DeskPage(PlainPage):
         return super().get_context_data(desks=desks_of(judge), **own, **kwargs)
 
 
-class OneWork:
+class OneWork(Unkept):
     """A work is named by the judge's place and the judge's own number; another's is 404."""
 
     rule = can_judge
@@ -83,6 +92,10 @@ class MarkPage(OneWork, ChangePage):
         """Whether the judge is done with it."""
         return {**super().get_form_kwargs(), "finish": "finish" in self.request.POST}
 
+    def get_queryset(self) -> QuerySet:
+        """Marks of a work that nobody reads now still go in; nothing of it comes out."""
+        return self.queryset.dealt_to(self.request.user) if self.request.method == "POST" else super().get_queryset()
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A form, or the device that saves by itself."""
         if request.headers.get("X-Autosave"):
@@ -111,14 +124,14 @@ class MarkPage(OneWork, ChangePage):
         waiting = Assignment.objects.visible_to(self.request.user).to_mark().filter(place=work.place)
         after = waiting.filter(alias__gt=work.alias).first() or waiting.exclude(pk=work.pk).first()
         if "finish" not in self.request.POST:
-            return work.mark_url
+            return reverse("essays:desk") if work.entry.names_seen_at else work.mark_url
         return after.mark_url if after else reverse("essays:desk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Where in the pile, and the pages."""
         work = self.get_object()
         pile = Assignment.objects.visible_to(self.request.user).filter(place=work.place)
-        pages = list(work.entry.pages.all())
+        pages = work.entry.blind_pages
         return super().get_context_data(
             pages=pages, pile=pile.count(), position=pile.filter(alias__lte=work.alias).count(), **kwargs
         )
@@ -133,10 +146,28 @@ class WorkPage(OneWork, OwnRows, Page, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Send it."""
-        return send_page(get_object_or_404(self.get_object().entry.pages, order=kwargs["order"]))
+        pages = {page.order: page for page in self.get_object().entry.blind_pages}
+        page = pages.get(kwargs["order"])
+        if page is None or not page.blind_file:
+            raise Http404
+        return send_page(page, page.blind_file)
 
 
-class HandBack(OneWork, ChangePage):
+class DealtWork(OneWork):
+    """What one may still do about a work that nobody reads now, because a name can be seen."""
+
+    request: HttpRequest
+
+    def get_queryset(self) -> QuerySet:
+        """All in hand."""
+        return self.queryset.dealt_to(self.request.user)
+
+    def get_crumbs(self) -> list[Any]:
+        """Back to the work, where it can be read."""
+        return super().get_crumbs()[: 1 if self.get_object().entry.names_seen_at else 2]
+
+
+class HandBack(DealtWork, ChangePage):
     """I recognise this, or cannot read it."""
 
     form_class = HandBackForm
@@ -150,7 +181,7 @@ class HandBack(OneWork, ChangePage):
         return {"reason": self.request.GET.get("reason", "known")}
 
 
-class WorkConcern(OneWork, ChangePage):
+class WorkConcern(DealtWork, ChangePage):
     """A child may be in danger."""
 
     form_class = ConcernForm
@@ -161,8 +192,8 @@ class WorkConcern(OneWork, ChangePage):
     draft = ""
 
     def get_success_url(self) -> str:
-        """Back to the work."""
-        return self.get_object().mark_url
+        """Back to the work, where it can be read."""
+        return self.get_crumbs()[-1][1]
 
 
 class TieList(PlainPage):

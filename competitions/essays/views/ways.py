@@ -27,6 +27,7 @@ ALIKE = Way(_("Works that are alike"), "copies", says=_("words or pictures that 
 JUDGES = Way(_("Name the judges"), "judges", says=_("who reads what, and how much at most"))
 TRAINING = Way(_("Training works"), "exemplars", says=_("what judges mark before they judge"))
 SEEDS = Way(_("Seeds"), "seeds", says=_("works that every judge marks, unknown to them"))
+NAMES = Way(_("Check for names"), "names", says=_("before judges read"))
 RESULTS = Way(_("Results"), "results", "primary")
 
 STEPS = {
@@ -51,6 +52,7 @@ TOOLS = {
     CompetitionState.OPEN: (PAPER, ALIKE, JUDGES, TRAINING),
     CompetitionState.JUDGING: (
         JUDGES,
+        NAMES,
         ALIKE,
         Way(_("Enter a late work"), "choose-school", says=_("what came by post after the last day")),
         PAPER,

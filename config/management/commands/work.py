@@ -18,6 +18,7 @@ from accounts.services.messages import deliver_due_messages
 from accounts.services.press import expire_print_jobs, resume_print_jobs
 from competitions.essays.services.bundles import resume_bundles
 from competitions.essays.services.consent import erase_expired
+from competitions.essays.services.covers import resume_waiting_covers
 from competitions.essays.services.pages import resume_waiting_pages
 from competitions.essays.services.reminders import remind_before_close
 from schools.imports.checking import resume_stopped_checks
@@ -58,6 +59,7 @@ class Command(BaseCommand):
                 resume_print_jobs()
                 resume_waiting_pages()
                 resume_bundles()
+                resume_waiting_covers()
                 expire_print_jobs()
                 last = time.monotonic()
             if options["once"] and not worked:

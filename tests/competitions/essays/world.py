@@ -15,6 +15,7 @@ from competitions.essays.models import (
     JudgePlace,
     JudgeResult,
     Page,
+    PageCover,
     Seed,
     SeedDraw,
     Tie,
@@ -66,16 +67,19 @@ def build(world):
     world.pair = CopyPair.objects.create(
         competition=world.judged_essay, first=first, second=second, kind="text", percent=80
     )
-    world.one, world.language = 1, "en"
     world.served = JudgeResult.objects.filter(run__competition=world.public_essay).first()
     world.exemplar = make_exemplar(world.open_essay, world.officer)
     world.own_place = JudgePlace.objects.create(competition=world.open_essay, judge=world.judge)
     draw = SeedDraw.objects.create(competition=world.judged_essay, by=world.officer)
     world.seed = Seed.objects.create(draw=draw, entry=world.foreign_entry)
+    covered, _pdf = _add_page(world.foreign_entry), _add_page(world.foreign_entry, order=2, is_pdf=True)
+    cover = PageCover(page=covered, version=1, boxes=[[1, 1, 9, 9]], state="ready", by=world.officer)
+    cover.file.save("page.jpg", ContentFile(b"\xff\xd8\xff"), save=True)
+    world.one, world.two, world.language = 1, 2, "en"
 
 
-def _add_page(entry):
-    page = Page(entry=entry, order=1)
+def _add_page(entry, **fields):
+    page = Page(entry=entry, **{"order": 1, **fields})
     page.file.save("page.jpg", ContentFile(b"\xff\xd8\xff"), save=True)
     return page
 
