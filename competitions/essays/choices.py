@@ -213,6 +213,8 @@ PACE_TONE = {
     PaceState.SILENT: "stop",
     PaceState.READY: "done",
 }
+
+
 class CoverState(TextChoices):
     """How far the picture is that judges get instead of a page."""
 
@@ -227,6 +229,7 @@ COVER_TONE = {
     CoverState.READY: "done",
     CoverState.SHUT: "done",
     CoverState.FAILED: "stop",
+}
 
 
 class NamesFound(TextChoices):

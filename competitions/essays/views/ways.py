@@ -49,7 +49,7 @@ STEPS = {
 }
 TOOLS = {
     CompetitionState.DRAFT: (TRAINING,),
-    CompetitionState.OPEN: (PAPER, ALIKE, JUDGES, TRAINING),
+    CompetitionState.OPEN: (PAPER, ALIKE, NAMES, JUDGES, TRAINING),
     CompetitionState.JUDGING: (
         JUDGES,
         NAMES,
