@@ -12,6 +12,7 @@ from competitions.essays.views import (
     moderation,
     pages,
     results,
+    rounds,
     school,
 )
 
@@ -86,4 +87,6 @@ urlpatterns = [
     path(f"{WORK}concern/", judging.WorkConcern.as_view(), name="work-concern"),
     path("winners/<int:pk>/", results.Winners.as_view(), name="winners"),
     path("winners/<int:pk>/<int:number>/", results.WinningWork.as_view(), name="winning-work"),
+    path("essays/<int:pk>/results/final/", rounds.FinalPage.as_view(), name="final"),
+    path("essays/entries/<int:pk>/goes-on/", rounds.FinalNext.as_view(), name="final-next"),
 ]

@@ -119,8 +119,8 @@ def officer_links(competition: Competition) -> Iterable[Link]:
         yield Link(_("Close the entries"), at("competition-close"), "harm", post=True)
     elif competition.state == CompetitionState.JUDGING:
         yield Link(_("Assign judges"), at("deal"), "primary")
-        yield Link(_("Works that are alike"), at("copies"))
-        yield Link(_("Results so far"), at("results"))
+        rounds = [Link(_("The final"), at("final"))] if competition.finalists is not None else []
+        yield from [*rounds, Link(_("Works that are alike"), at("copies")), Link(_("Results so far"), at("results"))]
     else:
         yield Link(_("Results"), at("results"), "primary")
 

@@ -52,6 +52,7 @@ def build(world):
     world.pair = CopyPair.objects.create(
         competition=world.judged_essay, first=first, second=second, kind="text", percent=80
     )
+    world.two_rounds = CompetitionFactory(state=CompetitionState.JUDGING, finalists=2)
     world.one, world.language = 1, "en"
 
 
