@@ -44,6 +44,13 @@ WORDS = (
     "You ask the right question. Next: one example more, from your own day.",
     "Strong and calm. Next: begin with your best sentence; it stands in the third paragraph.",
 )
+ANCHORS = (  # an example for each of the usual criteria
+    "“Nobody may be beaten to confess. When the watchman held Juma, the law stood on both sides.”\n4 points: the right "
+    "is named and applied to a case; nothing is weighed against it.",
+    "“Some say fear keeps order. But fear also keeps silent the one who saw the thief.”\n4 points: an objection is met.",
+    "“My grandmother counts her hens at night. A law is such counting.”\n5 points: could not be anyone else’s.",
+    "“Rights is for all peoples and must be protect.”\n2 points: one understands it, through faults of grammar.",
+)
 
 
 @transaction.atomic
@@ -101,7 +108,8 @@ def _prepare(name: str, question: str, people: dict[str, User]) -> Competition:
         tie_break=str(USUAL_TIE_BREAK),
         keep_until=timezone.localdate() + timedelta(days=730),
     )
-    rows = [Criterion(name=n, weight=w, max_points=most, bands=b) for n, w, most, b in usual_criteria()]
+    usual = zip(usual_criteria(), ANCHORS, strict=True)
+    rows = [Criterion(name=n, weight=w, max_points=most, bands=b, anchor=a) for (n, w, most, b), a in usual]
     save_competition(competition=competition, criteria=rows, by=people["officer"])
     return open_competition(competition=competition, by=people["officer"])
 

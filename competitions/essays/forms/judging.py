@@ -54,6 +54,7 @@ class MarkForm(Form):
             widget=forms.RadioSelect,
             help_text=criterion.band_words,
         )
+        self.fields[f"points_{criterion.order}"].anchor = criterion.anchor  # type: ignore[attr-defined]  # for the page
         self.fields[f"reason_{criterion.order}"] = forms.CharField(
             label=_("Why? %(criterion)s") % {"criterion": criterion.name},
             max_length=500,

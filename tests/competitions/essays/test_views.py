@@ -306,6 +306,12 @@ class TestJudge:
         fields |= {"points_1": 4, "points_2": 5, "reason_1": "clear", "reason_2": ""}
         return {**fields, **changed}
 
+    def test_the_example_of_a_criterion_is_at_hand(self, work, sign_in):
+        work.place.competition.criteria.filter(order=1).update(anchor="“Fear keeps silent.”\n4 points")
+        page = sign_in(work.place.judge).get(work.mark_url).content.decode()
+        assert page.count("<details") == 1
+        assert "“Fear keeps silent.”<br>4 points" in page
+
     def test_marks_are_saved_and_the_next_work_comes(self, work, sign_in):
         client = sign_in(work.place.judge)
         assert "Go on with" in client.get(reverse("essays:desk")).content.decode()
