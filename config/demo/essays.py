@@ -47,7 +47,7 @@ WORDS = (
 ANCHORS = (  # an example for each of the usual criteria
     "“Nobody may be beaten to confess. When the watchman held Juma, the law stood on both sides.”\n4 points: the right "
     "is named and applied to a case; nothing is weighed against it.",
-    "“Some say fear keeps order. But fear also keeps silent the one who saw the thief.”\n4 points: an objection is met.",
+    "“Some say fear keeps order. But fear also silences the one who saw the thief.”\n4 points: an objection is met.",
     "“My grandmother counts her hens at night. A law is such counting.”\n5 points: could not be anyone else’s.",
     "“Rights is for all peoples and must be protect.”\n2 points: one understands it, through faults of grammar.",
 )

@@ -100,6 +100,7 @@ class CompetitionForm(ModelForm):
         kwargs["initial"] = {**_competition_initial(instance), **(kwargs.get("initial") or {})}
         super().__init__(*args, instance=instance, **kwargs)
         levels = ClassLevel.objects.of_year(timezone.localdate().year)
+        self.fields["final_marks"].required = False  # of one round it means nothing
         self.fields["class_levels"].queryset = levels  # type: ignore[attr-defined]  # a field of a known kind
         kept = instance.criteria.all() if instance.pk else []
         rows = [(c.name, c.weight, c.max_points, c.bands, c.anchor) for c in kept]
@@ -136,6 +137,10 @@ class CompetitionForm(ModelForm):
     def before(self) -> list[forms.BoundField]:
         """The fields above the rubric."""
         return [self[name] for name in (*self.Meta.fields[:8], "opens", "closes", "judged", *self.Meta.fields[8:])]
+
+    def clean_final_marks(self) -> int:
+        """Left empty, the usual."""
+        return int(self.cleaned_data["final_marks"] or Competition._meta.get_field("final_marks").default)
 
     def clean(self) -> dict[str, Any]:
         """Days become moments: from the first minute of the first to the end of the last, in Nairobi."""

@@ -18,7 +18,7 @@ from accounts.services.messages import deliver_due_messages
 from accounts.services.press import expire_print_jobs, resume_print_jobs
 from competitions.essays.services.bundles import resume_bundles
 from competitions.essays.services.consent import erase_expired
-from competitions.essays.services.pages import resume_waiting_pages
+from competitions.essays.services.pages import drop_half_sent_pages, drop_orphans, resume_waiting_pages
 from schools.imports.checking import resume_stopped_checks
 from schools.services.retention import empty_old_lists
 from workshops.services.reminders import chase_reports, forget_unverified_wishes, remind_of_visits
@@ -26,7 +26,7 @@ from workshops.services.reminders import chase_reports, forget_unverified_wishes
 log = logging.getLogger(__name__)
 SWEEP_SECONDS = 30
 DAY_HOUR = 7  # Nairobi
-DAILY = (remind_of_visits, chase_reports, forget_unverified_wishes, empty_old_lists)
+DAILY = (remind_of_visits, chase_reports, forget_unverified_wishes, empty_old_lists, drop_half_sent_pages, drop_orphans)
 
 
 class Command(BaseCommand):

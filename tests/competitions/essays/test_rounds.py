@@ -15,7 +15,6 @@ from accounts.choices import ConsentChannel, Purpose, Role
 from accounts.models import Action
 from competitions.essays.choices import Award, CompetitionState, TaskState
 from competitions.essays.models import (
-    Assignment,
     Competition,
     DealPlan,
     EntryResult,

@@ -209,6 +209,7 @@ class TestOffice:
         client.post(reverse("essays:competition-change", args=[competition.pk]), self.form(name="Better name"))
         client.post(reverse("essays:competition-open", args=[competition.pk]))
         competition.refresh_from_db()
+        assert (competition.finalists, competition.final_marks) == (None, 2)
         assert (competition.state, competition.name) == (CompetitionState.OPEN, "Better name")
 
     @pytest.mark.parametrize(
@@ -220,6 +221,7 @@ class TestOffice:
             ({"judged": "2020-01-01"}, "Judging must end after"),
             ({"in_english": ""}, "at least one language"),
             ({"most_0": 99}, "less than or equal to 10"),
+            ({"finalists": 2}, "as many go on to the final as there are prize places"),
         ],
     )
     def test_bad_terms_get_a_sentence(self, as_role, changed, says):
