@@ -37,7 +37,7 @@ class Page(models.Model):
     advice = models.CharField(max_length=40, blank=True)  # of PageAdvice, comma between
     problem = models.CharField(max_length=200, blank=True)  # why it cannot be used
     digest = models.CharField(max_length=64, blank=True)  # of the bytes that were sent
-    print = models.CharField(max_length=64, blank=True)  # how the picture looks (core.scans.difference_hash)
+    print = models.CharField(max_length=72, blank=True)  # how the picture looks (core.prints)
     touched_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
