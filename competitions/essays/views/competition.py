@@ -115,7 +115,7 @@ def officer_links(competition: Competition) -> Iterable[Link]:
         yield Link(_("Change"), at("competition-change"))
     elif competition.state == CompetitionState.OPEN:
         yield Link(_("Posted paper"), at("bundles"))
-        yield Link(_("Enter for a school"), at("choose-school"))
+        yield from [Link(_("Enter for a school"), at("choose-school")), Link(_("Works that are alike"), at("copies"))]
         yield Link(_("Close the entries"), at("competition-close"), "harm", post=True)
     elif competition.state == CompetitionState.JUDGING:
         yield Link(_("Assign judges"), at("deal"), "primary")
