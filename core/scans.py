@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from core.prints import page_print
 from core.uploads import JPEG_QUALITY, MAX_PIXELS, MAX_PIXELS_FLAT, MEGABYTE, kind_of
 
 pillow_heif.register_heif_opener()
@@ -25,7 +26,6 @@ LOOK_SIDE = 1000  # pixels at which a page is looked at
 LEAST_SIDE = 600  # of the shorter side: below, nobody reads a line
 LEAST_SHARPNESS = 0.01  # spread of the Laplacian by the square of the contrast; sharp pages have ten times as much
 LEAST_LIGHT = 95  # brightness of the paper, of 255
-GRID = 16  # fields of the difference hash, across and down
 LEAST_CONTRAST = 14  # between paper and ink; below, nothing is written there
 
 
@@ -38,7 +38,7 @@ class Scan:
     sharpness: float
     light: int
     advice: tuple[str, ...]  # of "blur", "dark", "empty", "small"
-    print: str  # the difference hash: hexadecimal digits that change little when the picture does
+    print: str  # changes little when the picture does (core.prints)
 
 
 def check_scan(upload: Any) -> None:
@@ -101,22 +101,7 @@ def look_at(page: Image.Image) -> Scan:
     out = io.BytesIO()
     page.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
     advice = tuple(name for name, there in found.items() if there)
-    return Scan(out.getvalue(), page.size, sharpness, round(light), advice, difference_hash(small))
-
-
-def difference_hash(page: Image.Image) -> str:
-    """Which of two neighbours is darker, in a grid of 16 by 16: nearly the same for two pictures of one page.
-
-    Coarser grids take all written pages for one another.
-    """
-    grid = np.asarray(page.convert("L").resize((GRID + 1, GRID), Image.Resampling.BOX), dtype=np.int16)
-    bits = (grid[:, 1:] > grid[:, :-1]).flatten()
-    return np.packbits(bits).tobytes().hex()
-
-
-def hash_distance(one: str, other: str) -> int:
-    """In how many of the 256 places two hashes differ."""
-    return (int(one, 16) ^ int(other, 16)).bit_count()
+    return Scan(out.getvalue(), page.size, sharpness, round(light), advice, page_print(small))
 
 
 def _check_pixels(picture: Image.Image) -> None:

@@ -59,6 +59,8 @@ EXEMPT = {
     "resume_waiting_pages": "tells the worker, nothing else",
     "claim_batch": "an import's check is the machine's own work; who began it is written down",
     "keep_rows": "an import's check is the machine's own work; who began it is written down",
+    "renew_prints": "looking at a page is the machine's own work",
+    "drop_orphans": "deletes files that no row knows, and so are about nothing",
     "end_check": "an import's check is the machine's own work; who began it is written down",
 }
 

@@ -16,6 +16,7 @@ from competitions.essays.views import (
     papers,
     progress,
     results,
+    rounds,
     school,
     seeds,
     training,
@@ -127,4 +128,6 @@ urlpatterns = [
     path(f"{COVER}instead/", names.PicturesInstead.as_view(), name="pictures-instead"),
     path(f"{COVER}covered.jpg", names.CoveredPicture.as_view(), name="covered-picture"),
     path(f"{WORK}name-seen/", names.NameSeen.as_view(), name="name-seen"),
+    path("essays/<int:pk>/results/final/", rounds.FinalPage.as_view(), name="final"),
+    path("essays/entries/<int:pk>/goes-on/", rounds.FinalNext.as_view(), name="final-next"),
 ]

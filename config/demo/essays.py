@@ -1,8 +1,9 @@
-"""Essays of the demonstration: one competition that is being judged, and an earlier one that is published."""
+"""Essays of the demonstration: a competition that is open, one that is being judged, two that are published."""
 
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 from accounts.choices import ConsentChannel, Purpose
 from accounts.models import User
 from accounts.services.press import run_print_job
-from competitions.essays.choices import Language, Sex
+from competitions.essays.choices import Kind, Language, Sex
 from competitions.essays.forms.competition import USUAL_TIE_BREAK, usual_criteria
 from competitions.essays.models import (
     Assignment,
@@ -20,6 +21,7 @@ from competitions.essays.models import (
     DealPlan,
     Entrant,
     Entry,
+    FinalPlan,
     JudgeResult,
     Outcome,
 )
@@ -30,6 +32,8 @@ from competitions.essays.services.entry import enter_work, submit_entry
 from competitions.essays.services.judging import deal_entries, save_marks
 from competitions.essays.services.papers import issue_service
 from competitions.essays.services.results import decide_competition, print_certificates, publish_competition
+from competitions.essays.services.rounds import begin_final
+from config.demo.essay_pages import draw_slogans, enter_paper
 from config.demo.essay_texts import essay
 from config.demo.names import cover_names, look_at_pages, signed, written_by_hand
 from config.demo.training import name_early, prepare_judging, spread_marks
@@ -37,6 +41,7 @@ from schools.models import ClassLevel, School
 
 NOW = "Is torture ever justified for the good of a nation?"
 OPEN = "How can learners be heard when a school decides?"
+DRAWN = "One right, one picture, one line: what should every school wall say?"
 BEFORE = "What does dignity mean on an ordinary day?"
 JUDGES = ("judge", "judge2", "judge3", "judge4")
 LENIENCY = {"judge": 0.0, "judge2": -0.7, "judge3": 0.5, "judge4": 0.2}  # in points of a criterion
@@ -55,6 +60,13 @@ WORDS = (
     "The image of the fence carries the whole argument. Next: let the other side speak a little longer.",
     "You ask the right question. Next: one example more, from your own day.",
     "Strong and calm. Next: begin with your best sentence; it stands in the third paragraph.",
+)
+ANCHORS = (  # an example for each of the usual criteria
+    "“Nobody may be beaten to confess. When the watchman held Juma, the law stood on both sides.”\n4 points: the right "
+    "is named and applied to a case; nothing is weighed against it.",
+    "“Some say fear keeps order. But fear also silences the one who saw the thief.”\n4 points: an objection is met.",
+    "“My grandmother counts her hens at night. A law is such counting.”\n5 points: could not be anyone else’s.",
+    "“Rights is for all peoples and must be protect.”\n2 points: one understands it, through faults of grammar.",
 )
 
 
@@ -81,6 +93,7 @@ def hold_competitions(people: dict[str, User]) -> None:
     _shift(running, opens=-45, closes=-12, judged=9)
     spread_marks(running, people)
     _open(people, dice)
+    _draw(people, schools, dice)
 
 
 def _open(people: dict[str, User], dice: random.Random) -> None:
@@ -89,8 +102,25 @@ def _open(people: dict[str, User], dice: random.Random) -> None:
     school = School.objects.get(list_code=TEACHERS_SCHOOL)
     _fill(competition, [school], range(40, 41), people, dice, by="teacher")
     _fill(competition, [school], range(41, 42), people, dice, by="teacher", hand_in=False)
+    enter_paper(competition, school, people, dice)
     name_early(competition, people)
     _shift(competition, opens=-9, closes=21, judged=45)
+
+
+def _draw(people: dict[str, User], schools: Sequence[School], dice: random.Random) -> None:
+    """Images with slogans, in two rounds, published: three of six went on to a final."""
+    competition = _prepare("Poster competition: rights in one line", DRAWN, people, kind=Kind.IMAGE, finalists=3)
+    draw_slogans(competition, schools, people["officer"], dice)
+    quality = _judge(competition, people, dice, left={})
+    plan = FinalPlan.of(competition)
+    begin_final(competition=competition, inputs_hash=plan.inputs_hash, by=people["officer"])
+    competition = Competition.objects.get(pk=competition.pk)
+    _deal(competition, people)
+    _let_mark(competition, people, dice, quality, left={})
+    digest = Outcome.of(competition).inputs_hash
+    decide_competition(competition=competition, inputs_hash=digest, by=people["officer"])
+    publish_competition(competition=competition, by=people["officer"])
+    _shift(competition, opens=-120, closes=-90, judged=-70, published=-60)
 
 
 def _schools() -> list[School]:
@@ -103,7 +133,7 @@ def _moment(days: int) -> datetime:
     return timezone.localtime().replace(hour=23, minute=59, second=0, microsecond=0) + timedelta(days=days)
 
 
-def _prepare(name: str, question: str, people: dict[str, User]) -> Competition:
+def _prepare(name: str, question: str, people: dict[str, User], **terms: Any) -> Competition:
     competition = Competition(
         name=name,
         question=question,
@@ -116,8 +146,10 @@ def _prepare(name: str, question: str, people: dict[str, User]) -> Competition:
         merit_places=4,
         tie_break=str(USUAL_TIE_BREAK),
         keep_until=timezone.localdate() + timedelta(days=730),
+        **terms,
     )
-    rows = [Criterion(name=n, weight=w, max_points=most, bands=b) for n, w, most, b in usual_criteria()]
+    usual = zip(usual_criteria(), ANCHORS, strict=True)
+    rows = [Criterion(name=n, weight=w, max_points=most, bands=b, anchor=a) for (n, w, most, b), a in usual]
     save_competition(competition=competition, criteria=rows, by=people["officer"])
     return open_competition(competition=competition, by=people["officer"])
 
@@ -159,8 +191,10 @@ def _fill(
         submit_entry(entry=entry, by=people[by])
 
 
-def _judge(competition: Competition, people: dict[str, User], dice: random.Random, left: dict[str, int]) -> None:
-    """Close, name the judges, deal, and let them mark all but what is left."""
+def _judge(
+    competition: Competition, people: dict[str, User], dice: random.Random, left: dict[str, int]
+) -> dict[int, float]:
+    """Close, name the judges, deal, and let them mark all but what is left. Returns how good each work is."""
     by = people["officer"]
     close_entries(competition=competition, by=by)
     offers = {people[key]: (True, key != "judge4", None) for key in JUDGES}
@@ -168,15 +202,28 @@ def _judge(competition: Competition, people: dict[str, User], dice: random.Rando
     quality = {pk: dice.gauss(3.3, 0.8) for pk in competition.entries.values_list("pk", flat=True)}
     if left:
         prepare_judging(competition, people, quality)
+    _deal(competition, people)
+    _let_mark(competition, people, dice, quality, left)
+    return quality
+
+
+def _deal(competition: Competition, people: dict[str, User]) -> None:
     plan = DealPlan.of(competition, 20_260_529)
-    deal_entries(competition=competition, seed=plan.seed, inputs_hash=plan.inputs_hash, by=by)
+    deal_entries(competition=competition, seed=plan.seed, inputs_hash=plan.inputs_hash, by=people["officer"])
+
+
+def _let_mark(
+    competition: Competition,
+    people: dict[str, User],
+    dice: random.Random,
+    quality: dict[int, float],
+    left: dict[str, int],
+) -> None:
+    """All that nobody has begun, but what is left."""
     criteria = list(competition.criteria.all())
     for key in JUDGES:
-        works = list(
-            Assignment.objects.visible_to(people[key])
-            .filter(place__competition=competition)
-            .select_related("place", "entry__seed")
-        )
+        mine = Assignment.objects.visible_to(people[key]).filter(place__competition=competition, version=0)
+        works = list(mine.select_related("place", "entry__seed"))
         works.sort(key=lambda work: not hasattr(work.entry, "seed"))  # every judge has marked the seeds
         for work in works[: len(works) - left.get(key, 0)]:
             _mark(work, criteria, quality[work.entry_id] + LENIENCY[key], people[key], dice)

@@ -65,6 +65,8 @@ class CompetitionForm(ModelForm):
             "class_levels",
             "quota",
             "marks_per_entry",
+            "finalists",
+            "final_marks",
             "prize_places",
             "merit_places",
             "tie_break",
@@ -79,6 +81,8 @@ class CompetitionForm(ModelForm):
             "quota": _("Empty means as many as it likes."),
             "privacy": _("Told before the competition opens: who sees what, and what is published with consent."),
             "marks_per_entry": _("Two judges at random are far better than one; three are best for few entries."),
+            "finalists": _("Empty means one round. Equals at the cut all go on."),
+            "final_marks": _("They have not read it before. The marks of both rounds count together."),
             "prize_places": _("First to which place? The chance of belonging there is computed for each entry."),
             "merit_places": _("How many more are honoured."),
             "tie_break": _("Told before the competition opens, never changed after."),
@@ -96,6 +100,7 @@ class CompetitionForm(ModelForm):
         kwargs["initial"] = {**_competition_initial(instance), **(kwargs.get("initial") or {})}
         super().__init__(*args, instance=instance, **kwargs)
         levels = ClassLevel.objects.of_year(timezone.localdate().year)
+        self.fields["final_marks"].required = False  # of one round it means nothing
         self.fields["class_levels"].queryset = levels  # type: ignore[attr-defined]  # a field of a known kind
         kept = instance.criteria.all() if instance.pk else []
         rows = [(c.name, c.weight, c.max_points, c.bands, c.anchor) for c in kept]
@@ -132,6 +137,10 @@ class CompetitionForm(ModelForm):
     def before(self) -> list[forms.BoundField]:
         """The fields above the rubric."""
         return [self[name] for name in (*self.Meta.fields[:8], "opens", "closes", "judged", *self.Meta.fields[8:])]
+
+    def clean_final_marks(self) -> int:
+        """Left empty, the usual."""
+        return int(self.cleaned_data["final_marks"] or Competition._meta.get_field("final_marks").default)
 
     def clean(self) -> dict[str, Any]:
         """Days become moments: from the first minute of the first to the end of the last, in Nairobi."""

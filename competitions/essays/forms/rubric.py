@@ -13,7 +13,7 @@ def rubric_fields(
     criterion: Criterion, points: int | None = None, reason: str = "", *, required: bool = False
 ) -> dict[str, forms.Field]:
     """The two fields of one criterion, with what was given before."""
-    return {
+    fields: dict[str, forms.Field] = {
         f"points_{criterion.order}": forms.TypedChoiceField(
             label=criterion.name,
             choices=[(n, str(n)) for n in criterion.points],
@@ -35,6 +35,8 @@ def rubric_fields(
             ),
         ),
     }
+    fields[f"points_{criterion.order}"].anchor = criterion.anchor  # type: ignore[attr-defined]  # for the page
+    return fields
 
 
 def rubric_lines(form: Any, criteria: Iterable[Criterion]) -> list[tuple[forms.BoundField, forms.BoundField]]:

@@ -16,11 +16,13 @@ from competitions.essays.models.exemplar import (
     TrainingTerms,
 )
 from competitions.essays.models.extra import ExtraLine, ExtraPlan
+from competitions.essays.models.final import FinalLine, FinalPlan
 from competitions.essays.models.judging import Assignment, Deal, JudgePlace, Mark, MarkSheet, Tie
 from competitions.essays.models.moderation import Decision, ExtraMark
 from competitions.essays.models.outcome import EntryScore, JudgeScore, Outcome
 from competitions.essays.models.page import Page
 from competitions.essays.models.result import EntryResult, JudgeResult, ResultRun
+from competitions.essays.models.rounds import Final, Finalist
 from competitions.essays.models.school import HeadCertificate
 from competitions.essays.models.seed import Seed, SeedAgreement, SeedDraw, SeedPoint
 
@@ -42,6 +44,10 @@ __all__ = [
     "ExtraLine",
     "ExtraMark",
     "ExtraPlan",
+    "Final",
+    "FinalLine",
+    "FinalPlan",
+    "Finalist",
     "HeadCertificate",
     "JudgePlace",
     "JudgeResult",

@@ -85,7 +85,7 @@ class BundleSheet(models.Model):
     entry = models.ForeignKey(Entry, models.SET_NULL, null=True, blank=True, related_name="+")
     likely = models.ForeignKey(Entry, models.SET_NULL, null=True, blank=True, related_name="+")  # the entry before it
     file = models.FileField(upload_to=RandomName("bundles"), blank=True)
-    print = models.CharField(max_length=64, blank=True)
+    print = models.CharField(max_length=72, blank=True)
     problem = models.CharField(max_length=200, blank=True)
 
     class Meta:

@@ -16,8 +16,8 @@ from schools.models import ClassLevel
 class Competition(models.Model):
     """One row is one competition of written work: its question, its dates, its prizes, its promises.
 
-    `competitions.essays.services.competition` keeps it. Numbers that decide (marks for each entry, prize places, the
-    way of breaking a tie) are fixed once it is open.
+    `competitions.essays.services.competition` keeps it. Numbers that decide (rounds, marks for each entry, prize
+    places, the way of breaking a tie) are fixed once it is open. Without `finalists` there is one round.
     """
 
     name = models.CharField(_("name"), max_length=120)
@@ -40,6 +40,15 @@ class Competition(models.Model):
     judging_closes_at = models.DateTimeField(_("judging closes"))
     marks_per_entry = models.PositiveSmallIntegerField(
         _("judges for each entry"), default=2, validators=[MinValueValidator(1), MaxValueValidator(9)]
+    )
+    finalists = models.PositiveSmallIntegerField(
+        _("how many go on to a final"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(500)],
+    )
+    final_marks = models.PositiveSmallIntegerField(
+        _("further judges for each finalist"), default=2, validators=[MinValueValidator(1), MaxValueValidator(9)]
     )
     prize_places = models.PositiveSmallIntegerField(
         _("prize places"), default=3, validators=[MinValueValidator(1), MaxValueValidator(100)]
@@ -74,6 +83,11 @@ class Competition(models.Model):
                 name="competition_has_a_language",
                 condition=Q(in_english=True) | Q(in_kiswahili=True),
                 violation_error_message=_("Choose at least one language."),
+            ),
+            models.CheckConstraint(
+                name="competition_final_fills_the_prizes",
+                condition=Q(finalists=None) | Q(finalists__gte=F("prize_places")),
+                violation_error_message=_("At least as many go on to the final as there are prize places."),
             ),
         ]
 
@@ -122,6 +136,16 @@ class Competition(models.Model):
     def is_decided(self) -> bool:
         """Results are frozen."""
         return self.state in {CompetitionState.DECIDED, CompetitionState.PUBLISHED}
+
+    @property
+    def in_final(self) -> bool:
+        """There are two rounds, and the second has begun."""
+        return self.finalists is not None and hasattr(self, "final")
+
+    @property
+    def in_screening(self) -> bool:
+        """There are two rounds, and the first is being judged."""
+        return self.finalists is not None and self.state == CompetitionState.JUDGING and not self.in_final
 
 
 class Criterion(models.Model):

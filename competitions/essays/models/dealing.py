@@ -18,6 +18,7 @@ from competitions.essays.models.competition import Competition
 from competitions.essays.models.entry import Entry
 from competitions.essays.models.judging import Assignment, JudgePlace, Tie
 from competitions.essays.models.moderation import ExtraMark
+from competitions.essays.models.rounds import finalists_of
 from competitions.essays.models.seed import Seed, seed_pairs
 from competitions.scoring import Assignment as Dealt
 from competitions.scoring import (
@@ -113,6 +114,7 @@ def _inputs_of(competition: Competition, extra: Iterable[int]) -> dict[str, Any]
     ]
     more = Counter(ExtraMark.objects.filter(entry__in=standing).values_list("entry", flat=True))
     more.update(extra)
+    more.update(dict.fromkeys(finalists_of(competition), competition.final_marks))
     inputs = {
         "entries": [[pk, language, competition.marks_per_entry + more[pk]] for pk, language, *_rest in entries],
         "judges": [[judge, *offer] for judge, offer in judges.items()],

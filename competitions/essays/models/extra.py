@@ -1,4 +1,7 @@
-"""Where further marks buy most, as a plan: which entries, and how sure the prizes are with them. It writes nothing."""
+"""Where further marks buy most, as a plan: which entries, and how sure the prizes are with them. It writes nothing.
+
+In a screening the places are those in the final; in a final only finalists are marked further.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +9,7 @@ from typing import Any
 from competitions.essays.choices import ExtraReason
 from competitions.essays.models.competition import Competition
 from competitions.essays.models.dealing import DealPlan
-from competitions.essays.models.outcome import adjustment_of, criterion_marks, inputs_of, places_of
+from competitions.essays.models.outcome import adjustment_of, contest_of, criterion_marks, inputs_of, places_of
 from competitions.scoring import Adjustment, InvalidRequestError, plan_marks
 
 REASONS = {
@@ -45,11 +48,12 @@ class ExtraPlan:
             ScoringError: the marks say nothing yet, or more are asked for than there are entries.
         """
         inputs = inputs_of(competition)
-        adjustment = adjustment_of(inputs)
-        bought = _buy(inputs, adjustment, marks, competition.pk)
+        adjustment = contest_of(inputs, adjustment_of(inputs))
+        size = int(adjustment.marked.size)
+        places = min(competition.finalists or 0, size) if competition.in_screening else places_of(inputs, adjustment)
+        bought = _buy(inputs, adjustment, places, marks, competition.pk)
         lines = [_line(adjustment, mark) for mark in bought.marks]
-        size = len(adjustment.marks.entries)
-        others = [(n, _buy(inputs, adjustment, n, competition.pk).certainty_after) for n in steps if n <= size]
+        others = [(n, _buy(inputs, adjustment, places, n, competition.pk).certainty_after) for n in steps if n <= size]
         found = bought.certainty_now, bought.certainty_after
         return cls(tuple(lines), *found, tuple(others), seed, competition)
 
@@ -62,10 +66,9 @@ class ExtraPlan:
         return DealPlan.of(self.competition, self.seed, [line.entry for line in self.marks])
 
 
-def _buy(inputs: dict[str, Any], adjustment: Adjustment, marks: int, seed: int) -> Any:
+def _buy(inputs: dict[str, Any], adjustment: Adjustment, places: int, marks: int, seed: int) -> Any:
     if marks < 1:
         raise InvalidRequestError("Ask for one mark at least.")
-    places = places_of(inputs, adjustment)
     return plan_marks(adjustment, places, marks, marks=criterion_marks(inputs), seed=seed)
 
 

@@ -1,5 +1,6 @@
 """The pages of a work, as they come in and as they are kept."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from competitions.essays.choices import PAGE_TONE, CoverState, PageAdvice, PageState
 from competitions.essays.models.entry import Entry
 from core.uploads import RandomName
+
+# A half-sent page waits so long for the rest: longer than a phone is without network or a teacher away for half-term,
+# and no longer, for until it is drawn anew it holds all that the camera wrote along.
+HALF_SENT_FOR = timedelta(days=14)
 
 
 class Page(models.Model):
@@ -32,7 +37,7 @@ class Page(models.Model):
     advice = models.CharField(max_length=40, blank=True)  # of PageAdvice, comma between
     problem = models.CharField(max_length=200, blank=True)  # why it cannot be used
     digest = models.CharField(max_length=64, blank=True)  # of the bytes that were sent
-    print = models.CharField(max_length=64, blank=True)  # how the picture looks (core.scans.difference_hash)
+    print = models.CharField(max_length=72, blank=True)  # how the picture looks (core.prints)
     touched_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -65,6 +70,16 @@ class Page(models.Model):
     def percent(self) -> int:
         """How much of it is here."""
         return self.received * 100 // self.size if self.size else 100
+
+    @property
+    def is_half_sent(self) -> bool:
+        """Begun, and not here whole."""
+        return self.state == PageState.COMING
+
+    @property
+    def go_on_by(self) -> Any:
+        """Until when the rest of it can be sent."""
+        return self.touched_at + HALF_SENT_FOR
 
     @property
     def content_type(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 
 from competitions.essays.choices import Award, Language, Sex
 from competitions.essays.models import Competition, Entry
-from competitions.essays.models.outcome import adjustment_of, criterion_marks, inputs_of, known
+from competitions.essays.models.outcome import adjustment_of, criterion_marks, inputs_of, known, places_of, ranks_of
 from competitions.essays.reports.moderation import judge_numbers
 from competitions.essays.reports.results import results_of
 from competitions.essays.reports.seeds import SeedAgreementFound, seed_agreement_of
@@ -230,16 +230,18 @@ def _second_opinion(competition: Competition, inputs: dict[str, Any], ours: Adju
             marks.judges, marks.marks_per_judge, found.judge.measure, averages.value, fit.infit, fit.outfit, strict=True
         )
     ]
-    ranks = _ranks(fair.value)
-    prizes = min(inputs["prize_places"], len(marks.entries))
-    same = sum(a <= prizes and b <= prizes for a, b in zip(ours.rank, ranks, strict=True))
-    rows = sorted(zip(ours.rank, marks.entries, fair.value, ranks, strict=True))[: 2 * prizes + 4]
+    finalists = set(inputs.get("finalists", marks.entries))
+    ranks, own = _ranks(marks.entries, fair.value, finalists), ranks_of(inputs, ours)
+    prizes = places_of(inputs, ours)
+    same = sum(a <= prizes and b <= prizes for a, b in zip(own, ranks, strict=True))
+    rows = sorted(zip(own, marks.entries, fair.value, ranks, strict=True))[: 2 * prizes + 4]
     entries = Entry.objects.submitted().in_bulk([int(key) for _rank, key, _value, _other in rows])
     told = [(entries[int(k)], int(a), known(float(v)), int(b)) for a, k, v, b in rows if int(k) in entries]
     apart = known(measure_separation(found.entry.measure, found.entry.error).reliability)
     return SecondOpinion(sorted(judges, key=lambda judge: judge.number), apart, int(same), prizes, told)
 
 
-def _ranks(values: Any) -> list[int]:
-    """Rank of each value, the highest first; equals share the best of their ranks."""
-    return [1 + int(sum(other > value + 1e-9 for other in values)) for value in values]
+def _ranks(entries: Iterable[Any], values: Any, finalists: set[Any]) -> list[int]:
+    """Rank of each entry by its value, finalists before others; equals share the best of their ranks."""
+    held = [(entry in finalists, value) for entry, value in zip(entries, values, strict=True)]
+    return [1 + sum(o > went_on or (o == went_on and v > value + 1e-9) for o, v in held) for went_on, value in held]

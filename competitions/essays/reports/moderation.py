@@ -32,10 +32,7 @@ def borderlines_of(competition: Competition) -> list[Borderline]:
     lines = {line.entry.pk: line for line in results_of(competition).lines}
     prizes = competition.prize_places
     cuts = [(prizes, _t("Prize places")), (prizes + competition.merit_places, _t("Merits"))]
-    try:
-        bands = tied_bands(adjustment_of(inputs))
-    except ScoringError:  # without standard errors nothing is known to be apart
-        bands = (tuple(lines),)
+    bands = _bands(inputs)
     found, before = [], 0
     for band in bands:
         for cut, words in cuts:
@@ -43,6 +40,21 @@ def borderlines_of(competition: Competition) -> list[Borderline]:
                 tied = [lines[int(pk)] for pk in band if pk in lines]
                 found.append(Borderline(words, sorted(tied, key=lambda line: line.score.rank)))
         before += len(band)
+    return found
+
+
+def _bands(inputs: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Tied bands, best first; finalists are never tied with others."""
+    adjustment = adjustment_of(inputs)
+    entries = adjustment.marks.entries
+    finalists = set(inputs.get("finalists", entries))
+    rounds = [[pk for pk in entries if (pk in finalists) is went_on] for went_on in (True, False)]
+    found: list[tuple[Any, ...]] = []
+    for group in filter(None, rounds):
+        try:
+            found += tied_bands(adjustment.among(group))
+        except ScoringError:  # without standard errors nothing is known to be apart
+            found.append(tuple(group))
     return found
 
 

@@ -87,6 +87,9 @@ def _next_step(competition: Competition) -> Iterator[Need]:
             words = ngettext_lazy("%(n)d entry lacks judges", "%(n)d entries lack judges", counts.short)
             where = reverse("essays:deal", args=[competition.pk])
             yield Need(words % {"n": counts.short}, where, _("Assign judges"), name, competition.judging_closes_at)
+        elif counts.dealt and not counts.waiting and competition.in_screening:
+            where = reverse("essays:final", args=[competition.pk])
+            yield Need(_("The screening is marked: begin the final"), where, _("Look"), name)
         elif counts.dealt and not counts.waiting:
             where = reverse("essays:results", args=[competition.pk])
             yield Need(_("All works are marked: decide"), where, _("See the results"), name)

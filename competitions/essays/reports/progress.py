@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
@@ -13,8 +12,8 @@ from competitions.essays.choices import Award, CompetitionState, EntryState, Tas
 from competitions.essays.models import (
     Assignment,
     Competition,
-    ExtraMark,
 )
+from competitions.essays.models.rounds import short_of_judges
 from schools.models import School
 
 
@@ -45,15 +44,7 @@ def counts_of(competition: Competition) -> Counts:
     tasks = Assignment.objects.in_hand().filter(place__competition=competition, entry__state=EntryState.SUBMITTED)
     done = Q(state=TaskState.DONE, entry__names_seen_at=None)  # while a name can be seen its judges wait
     work = tasks.aggregate(dealt=Count("pk"), marked=Count("pk", filter=done))
-    return Counts(**entries, **work, short=_short_of(competition).count())
-
-
-def _short_of(competition: Competition) -> Any:
-    """Entries that have fewer judges than the terms say, or than were asked for beyond them."""
-    held = competition.entries.submitted().with_progress()
-    more = ExtraMark.objects.filter(entry=OuterRef("pk")).order_by().values("entry").annotate(n=Count("pk")).values("n")
-    wanted = competition.marks_per_entry + Coalesce(Subquery(more), 0)
-    return held.filter(judge_count__lt=wanted)
+    return Counts(**entries, **work, short=short_of_judges(competition).count())
 
 
 @dataclass(frozen=True)

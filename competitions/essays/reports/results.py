@@ -25,6 +25,7 @@ class ResultLine:
 
     entry: Entry
     score: EntryScore | EntryResult
+    went_on: bool = False  # to the final
 
     @property
     def moved(self) -> str:
@@ -107,19 +108,22 @@ def results_of(competition: Competition) -> Results:
     run = getattr(competition, "result", None)
     if run is None:
         outcome = Outcome.of(competition)
-        return _results(False, outcome.inputs_hash, outcome.certainty, outcome.entries, outcome.judges)
+        finalists = outcome.inputs.get("finalists", ())
+        return _results(outcome, False, outcome.entries, outcome.judges, finalists)
     scores = list(run.entries.all())
-    return _results(True, run.inputs_hash, run.certainty, scores, list(run.judges.all()))
+    return _results(run, True, scores, list(run.judges.all()), run.inputs.get("finalists", ()))
 
 
-def _results(frozen: bool, digest: str, certainty: float | None, scores: Iterable[Any], judges: Any) -> Results:
+def _results(of: Any, frozen: bool, scores: Iterable[Any], judges: Any, finalists: Iterable[int]) -> Results:
     by_entry = {getattr(score, "entry_id", None) or score.entry: score for score in scores}
     entries = Entry.objects.submitted().filter(pk__in=by_entry).select_related("entrant__school__county")
-    lines = [ResultLine(entry, by_entry[entry.pk]) for entry in entries]
+    went_on = set(finalists)
+    lines = [ResultLine(entry, by_entry[entry.pk], entry.pk in went_on) for entry in entries]
     lines.sort(key=lambda line: (line.score.rank, line.entry.number))
     by_judge = {getattr(score, "judge_id", None) or score.judge: score for score in judges}
     people = {person.pk: person for person in User.objects.filter(pk__in=by_judge)}
-    return Results(frozen, digest, certainty, lines, [SeverityLine(people[pk], s) for pk, s in by_judge.items()])
+    severity = [SeverityLine(people[pk], score) for pk, score in by_judge.items()]
+    return Results(frozen, of.inputs_hash, of.certainty, lines, severity)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _t
 
 from competitions.essays.choices import TaskState
-from competitions.essays.models import EntryScore, Mark, Outcome, ResultRun
+from competitions.essays.models import EntryScore, Final, FinalPlan, Mark, Outcome, ResultRun
 from competitions.essays.models.dealing import fingerprint
-from competitions.essays.models.outcome import METHOD
+from competitions.essays.models.outcome import method_of
 from competitions.scoring import ScoringError
 
 FORMAT = "haki-shuleni-result-1"
@@ -40,6 +40,8 @@ def result_file(run: ResultRun) -> dict[str, Any]:
         "marks": [[numbers[e], judges[j], order[c], points] for e, j, c, points in frozen["marks"]],
         "decisions": [[numbers[e], *rest] for e, *rest in frozen["decisions"]],
     }
+    if "finalists" in frozen:
+        inputs["finalists"] = [numbers[e] for e in frozen["finalists"]]
     held = {
         "format": FORMAT,
         "competition": run.competition.name,
@@ -72,6 +74,9 @@ def verify_run(run: ResultRun) -> list[Check]:
         Check(_t("The finger-print is that of the frozen marks"), fingerprint(run.inputs) == run.inputs_hash),
         _same_marks(run),
     ]
+    final = Final.objects.filter(competition=run.competition_id).select_related("competition").first()
+    if final:
+        checks.append(_same_finalists(final))
     kept = [_line(score, ENTRY_FIELDS, entry=score.entry_id) for score in run.entries.all()]
     judges = [_line(score, JUDGE_FIELDS, judge=score.judge_id) for score in run.judges.all()]
     return checks + _again(run.method, run.seed, run.inputs, kept, judges)
@@ -109,8 +114,26 @@ def _same_marks(run: ResultRun) -> Check:
     return Check(words, not differ, _t("%(n)d marks differ") % {"n": differ} if differ else "")
 
 
+def _same_finalists(final: Final) -> Check:
+    """Who went on against the marks of the screening: rank and score of each, and nobody passed over."""
+    words = _t("The finalists are those whom the marks of the screening name")
+    if fingerprint(final.inputs) != final.inputs_hash:
+        return Check(words, False)
+    try:
+        plan = FinalPlan.from_inputs(final.competition, final.inputs)
+    except ScoringError:
+        return Check(words, False)
+    lines = {line.entry: line for line in plan.lines}
+    went = {finalist.entry_id: finalist for finalist in final.finalists.all()}
+    agree = all(
+        pk in lines and lines[pk].rank == one.rank and _near(lines[pk].adjusted, one.adjusted, CLOSE)
+        for pk, one in went.items()
+    )
+    return Check(words, agree and {line.entry for line in plan.finalists} <= went.keys())
+
+
 def _again(method: str, seed: int, inputs: dict[str, Any], entries: Any, judges: Any) -> list[Check]:
-    known = Check(_t("The model and its version are those of this programme"), method == METHOD, method)
+    known = Check(_t("The model and its version are those of this programme"), method == method_of(inputs), method)
     try:
         outcome = Outcome.from_inputs(inputs, seed=seed)
     except ScoringError:

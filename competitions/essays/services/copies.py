@@ -7,18 +7,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
+from PIL import Image
 
 from accounts.models import User
 from accounts.services.log import record
-from competitions.essays.choices import CopyKind, CopyState, EntryState
+from competitions.essays.choices import CopyKind, CopyState, EntryState, PageState
 from competitions.essays.models import Competition, CopyPair, Entry, Page
 from competitions.essays.rules import can_run_competition
 from core.access import demand
 from core.copies import alike
-from core.scans import hash_distance
+from core.prints import KIND, near_prints, page_print
 from materials.models import Section
 
-NEAR = 45  # of 256 places: one photograph sent twice differs in less, two pages of one hand in more
+NIGHTLY = 500  # pages that are looked at again in a night
 COMMON = 6  # works in which a phrase stands that is nobody's own
 
 
@@ -53,21 +54,30 @@ def _in_words(competition: Competition, entries: dict[int, Entry]) -> list[CopyP
 
 
 def _in_pictures(entries: dict[int, Entry]) -> list[CopyPair]:
-    """One photograph in two entries."""
-    pages = list(Page.objects.filter(entry__in=entries).exclude(print="").order_by("pk"))
+    """One page in two entries, in whatever picture."""
+    pages = list(Page.objects.filter(entry__in=entries).exclude(print="").order_by("pk").values_list("entry", "print"))
     nearest: dict[tuple[int, int], int] = {}
-    for at, page in enumerate(pages):
-        for other in pages[:at]:
-            if page.entry_id == other.entry_id:
-                continue
-            far = hash_distance(page.print, other.print)
-            key = (other.entry_id, page.entry_id)
-            if far <= NEAR and far < nearest.get(key, NEAR + 1):
-                nearest[key] = far
+    for one, other, far in near_prints([print_ for _entry, print_ in pages]):
+        pair = (pages[one][0], pages[other][0])
+        if pair[0] != pair[1]:
+            nearest[pair] = min(far, nearest.get(pair, far))
     return [
         _pair(entries[one], entries[two], CopyKind.PICTURE, round(100 - far * 100 / 256))
         for (one, two), far in nearest.items()
     ]
+
+
+def renew_prints() -> int:
+    """Look again at pages whose finger-print was made in an earlier way; some a night. Returns how many."""
+    old = Page.objects.filter(state=PageState.READY, is_pdf=False).exclude(print="").exclude(print__startswith=KIND)
+    for page in (pages := list(old.order_by("pk")[:NIGHTLY])):
+        try:
+            with page.file.open("rb") as file, Image.open(file) as picture:
+                fresh = page_print(picture)
+        except OSError:  # the file is gone, or was never a picture: there is nothing to compare
+            fresh = ""
+        Page.objects.filter(pk=page.pk, print=page.print).update(print=fresh)
+    return len(pages)
 
 
 @transaction.atomic

@@ -65,6 +65,7 @@ def decide_entry(
     competition = Competition.objects.select_for_update().get(pk=entry.competition_id)
     if competition.state != CompetitionState.JUDGING:
         raise ValidationError(_("A meeting decides between the last mark and the freezing of the result."))
+    _check_round(competition, entry, award)
     if entry.state != EntryState.SUBMITTED:
         raise ValidationError(_("This entry was withdrawn."))
     if place is not None and award != Award.WINNER:
@@ -76,3 +77,10 @@ def decide_entry(
     decision.save()
     record(by, N_("decided in a meeting on"), entry, award=award, place=place)
     return decision
+
+
+def _check_round(competition: Competition, entry: Entry, award: Award) -> None:
+    if competition.in_screening:
+        raise ValidationError(_("A meeting decides after the final."))
+    if competition.in_final and award == Award.WINNER and not hasattr(entry, "finalist"):
+        raise ValidationError({"award": _("Prizes go to finalists only.")})

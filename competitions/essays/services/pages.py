@@ -1,4 +1,7 @@
-"""The pages of a work: they come in piece by piece, are looked at in the background, ordered, replaced, removed."""
+"""The pages of a work: they come in piece by piece, are looked at in the background, ordered, replaced, removed.
+
+What came by halves and was never sent on, the daily job takes out, as the page of the entry had said.
+"""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -10,6 +13,7 @@ from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone, translation
@@ -20,7 +24,8 @@ from django_tasks import task
 from accounts.models import User
 from accounts.services.log import record
 from competitions.essays.choices import PageAdvice, PageState
-from competitions.essays.models import Entry, Page
+from competitions.essays.models import BundlePart, Entry, Page
+from competitions.essays.models.page import HALF_SENT_FOR
 from competitions.essays.rules import can_keep_entry
 from core.access import demand
 from core.scans import MOST_BYTES, read_scan
@@ -29,6 +34,8 @@ from core.uploads import MEGABYTE, clean_pdf, kind_of
 MOST_PAGES = 20
 MOST_PART = 2 * MEGABYTE
 FAR = 1000  # page numbers nobody reaches: where pages stand while they change places
+FOLDER = "arriving"  # of Page.raw and BundlePart.raw
+ORPHANED_FOR = timedelta(days=1)  # far longer than the transaction lasts that writes a file before its row is seen
 LATE = timedelta(minutes=2)  # a page that waits longer was forgotten by a worker that died
 
 
@@ -249,3 +256,49 @@ def resume_waiting_pages() -> int:
     for page_id in due:
         read_page.enqueue(page_id)
     return len(due)
+
+
+@transaction.atomic
+def drop_half_sent_pages(*, by: User | None = None) -> int:
+    """Take out pages of which no piece has come for long, bytes and all. Done twice it is done once.
+
+    Returns how many.
+    """
+    late = Page.objects.filter(state=PageState.COMING, touched_at__lt=timezone.now() - HALF_SENT_FOR)
+    entries = sorted(set(late.values_list("entry", flat=True)[:200]))
+    return sum(_drop(entry, by) for entry in Entry.objects.select_for_update(of=("self",)).filter(pk__in=entries))
+
+
+def _drop(entry: Entry, by: User | None) -> int:
+    """Of one entry that is held: a piece that comes now waits, and then begins anew."""
+    late = list(entry.pages.filter(state=PageState.COMING, touched_at__lt=timezone.now() - HALF_SENT_FOR))
+    for page in late:
+        if page.raw:
+            transaction.on_commit(partial(page.raw.storage.delete, str(page.raw)))
+        page.delete()
+    if late:
+        _number(entry, list(entry.pages.all()))
+        record(by, N_("took half-sent pages from"), entry, pages=len(late))
+    return len(late)
+
+
+def drop_orphans() -> int:
+    """Delete files that arrived and belong to no row: a transaction was torn after they were written.
+
+    Returns how many.
+    """
+    storage, before = Page._meta.get_field("raw").storage, timezone.now() - ORPHANED_FOR
+    old = [name for name in _files(storage) if storage.get_modified_time(name) < before]
+    kept = set(Page.objects.filter(raw__in=old).values_list("raw", flat=True))
+    kept |= set(BundlePart.objects.filter(raw__in=old).values_list("raw", flat=True))
+    for name in (orphans := [name for name in old if name not in kept]):
+        storage.delete(name)
+    return len(orphans)
+
+
+def _files(storage: Storage) -> list[str]:
+    """All that has arrived; the files lie in folders by the first letters of their names."""
+    if not storage.exists(FOLDER):
+        return []
+    folders = [f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[0]]
+    return [f"{folder}/{name}" for folder in folders for name in storage.listdir(folder)[1]]

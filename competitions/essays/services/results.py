@@ -15,7 +15,7 @@ from accounts.services.papers import Issue, issue_papers
 from accounts.services.printing import Order, order_print
 from competitions.essays.choices import CompetitionState
 from competitions.essays.models import Assignment, Competition, EntryResult, JudgeResult, Outcome, ResultRun
-from competitions.essays.models.outcome import METHOD
+from competitions.essays.models.rounds import short_of_judges
 from competitions.essays.rules import can_run_competition
 from competitions.scoring import ScoringError
 from core.access import demand
@@ -34,6 +34,7 @@ def decide_competition(*, competition: Competition, inputs_hash: str, by: User) 
         raise ValidationError(_("Some works still wait for marks. Wait for them, or take them back from their judges."))
     if competition.entries.submitted().exclude(names_seen_at=None).exists():
         raise ValidationError(_("In some works a judge saw a name. Look at them first: their judges wait."))
+    _check_final(competition)
     try:
         outcome = Outcome.of(competition)
     except ScoringError as error:
@@ -47,14 +48,22 @@ def decide_competition(*, competition: Competition, inputs_hash: str, by: User) 
         raise ValidationError(_("Somebody was quicker: this competition has moved on already."))
     competition.refresh_from_db()
     run = _freeze(competition, outcome, by)
-    record(by, N_("decided"), competition, method=METHOD, hash=run.inputs_hash[:16])
+    record(by, N_("decided"), competition, method=run.method, hash=run.inputs_hash[:16])
     return run
+
+
+def _check_final(competition: Competition) -> None:
+    """Of two rounds both must have been held."""
+    if competition.in_screening:
+        raise ValidationError(_("This competition has a final: begin it, and decide when its works are marked."))
+    if competition.in_final and short_of_judges(competition).filter(finalist__isnull=False).exists():
+        raise ValidationError(_("Some finalists lack judges of the final. Assign judges first."))
 
 
 def _freeze(competition: Competition, outcome: Outcome, by: User) -> ResultRun:
     run = ResultRun.objects.create(
         competition=competition,
-        method=METHOD,
+        method=outcome.inputs["method"],
         seed=outcome.seed,
         inputs=outcome.inputs,
         inputs_hash=outcome.inputs_hash,

@@ -59,7 +59,10 @@ class ExtraPage(UnderResults, ChangePage):
 
     def asked(self) -> int:
         """How many marks: as asked in the address, at first one for every tenth work."""
-        asked, entries = self.request.GET.get("n", ""), self.get_object().entries.submitted().count()
+        competition = self.get_object()
+        standing = competition.entries.submitted()
+        asked = self.request.GET.get("n", "")
+        entries = (standing.filter(finalist__isnull=False) if competition.in_final else standing).count()
         wanted = int(asked) if asked.isdigit() and len(asked) < 6 else round(entries / 10)
         return max(1, min(wanted, entries))
 

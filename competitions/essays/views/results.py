@@ -41,6 +41,8 @@ class ResultsPage(OneCompetition, ChangePage):
     def get_links(self) -> Iterable[Link]:
         """Further marks and the meeting before, certificates and publication once it is decided."""
         competition = self.get_object()
+        if competition.finalists is not None:
+            yield Link(_("The final"), reverse("essays:final", args=[competition.pk]))
         if competition.state == CompetitionState.JUDGING:
             yield Link(_("Further marks"), reverse("essays:extra", args=[competition.pk]))
         yield Link(_("Moderation meeting"), reverse("essays:meeting", args=[competition.pk]))

@@ -28,6 +28,7 @@ JUDGES = Way(_("Name the judges"), "judges", says=_("who reads what, and how muc
 TRAINING = Way(_("Training works"), "exemplars", says=_("what judges mark before they judge"))
 SEEDS = Way(_("Seeds"), "seeds", says=_("works that every judge marks, unknown to them"))
 NAMES = Way(_("Check for names"), "names", says=_("before judges read"))
+FINAL = Way(_("The final"), "final", says=_("who goes on from the screening"))
 RESULTS = Way(_("Results"), "results", "primary")
 
 STEPS = {
@@ -71,4 +72,6 @@ def steps_of(competition: Competition) -> Iterable[Link]:
 def tools_of(competition: Competition) -> list[tuple[Way, str]]:
     """What else is at hand: each with its address."""
     ways = TOOLS.get(CompetitionState(competition.state), ())
+    if competition.state == CompetitionState.JUDGING and competition.finalists is not None:
+        ways = (FINAL, *ways)
     return [(way, reverse(f"essays:{way.name}", args=[competition.pk])) for way in ways]

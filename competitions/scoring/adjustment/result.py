@@ -1,6 +1,7 @@
 """What every model of judge severity answers, in units of the rubric."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -8,6 +9,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from ..arrays import Indices, Matrix, Sparse, Vector, row_products, standard_errors
+from ..errors import Label
 from ..marks import Marks
 
 Model = Literal["hybrid", "additive", "crossed"]
@@ -103,6 +105,12 @@ class Adjustment:
     def residual(self) -> Vector:
         """What is left of each mark (R,) after its entry and its judge."""
         return self.marks.value - self.adjusted[self.marks.entry] - self.leniency[self.marks.judge]
+
+    def among(self, entries: Iterable[Label]) -> "Adjustment":
+        """The same scores with only these entries in the running: ranks and shortlists are made of them."""
+        held = set(entries)
+        there = np.array([entry in held for entry in self.marks.entries], dtype=bool)
+        return replace(self, adjusted=np.where(there, self.adjusted, np.nan))
 
     @property
     def marked(self) -> Indices:

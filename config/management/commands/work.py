@@ -18,8 +18,9 @@ from accounts.services.messages import deliver_due_messages
 from accounts.services.press import expire_print_jobs, resume_print_jobs
 from competitions.essays.services.bundles import resume_bundles
 from competitions.essays.services.consent import erase_expired
+from competitions.essays.services.copies import renew_prints
 from competitions.essays.services.covers import resume_waiting_covers
-from competitions.essays.services.pages import resume_waiting_pages
+from competitions.essays.services.pages import drop_half_sent_pages, drop_orphans, resume_waiting_pages
 from competitions.essays.services.reminders import remind_before_close
 from schools.imports.checking import resume_stopped_checks
 from schools.services.retention import empty_old_lists
@@ -28,7 +29,16 @@ from workshops.services.reminders import chase_reports, forget_unverified_wishes
 log = logging.getLogger(__name__)
 SWEEP_SECONDS = 30
 DAY_HOUR = 7  # Nairobi
-DAILY = (remind_of_visits, chase_reports, forget_unverified_wishes, empty_old_lists, remind_before_close)
+DAILY = (
+    remind_of_visits,
+    chase_reports,
+    forget_unverified_wishes,
+    empty_old_lists,
+    drop_half_sent_pages,
+    drop_orphans,
+    renew_prints,
+    remind_before_close,
+)
 
 
 class Command(BaseCommand):

@@ -209,6 +209,7 @@ class TestOffice:
         client.post(reverse("essays:competition-change", args=[competition.pk]), self.form(name="Better name"))
         client.post(reverse("essays:competition-open", args=[competition.pk]))
         competition.refresh_from_db()
+        assert (competition.finalists, competition.final_marks) == (None, 2)
         assert (competition.state, competition.name) == (CompetitionState.OPEN, "Better name")
 
     @pytest.mark.parametrize(
@@ -220,6 +221,7 @@ class TestOffice:
             ({"judged": "2020-01-01"}, "Judging must end after"),
             ({"in_english": ""}, "at least one language"),
             ({"most_0": 99}, "less than or equal to 10"),
+            ({"finalists": 2}, "as many go on to the final as there are prize places"),
         ],
     )
     def test_bad_terms_get_a_sentence(self, as_role, changed, says):
@@ -305,6 +307,12 @@ class TestJudge:
         fields = {"key": str(uuid4()), "base": work.version, "words": "Strong."}
         fields |= {"points_1": 4, "points_2": 5, "reason_1": "clear", "reason_2": ""}
         return {**fields, **changed}
+
+    def test_the_example_of_a_criterion_is_at_hand(self, work, sign_in):
+        work.place.competition.criteria.filter(order=1).update(anchor="“Fear keeps silent.”\n4 points")
+        page = sign_in(work.place.judge).get(work.mark_url).content.decode()
+        assert page.count("<details") == 1
+        assert "“Fear keeps silent.”<br>4 points" in page
 
     def test_marks_are_saved_and_the_next_work_comes(self, work, sign_in):
         client = sign_in(work.place.judge)

@@ -76,6 +76,7 @@ def build(world):
     cover = PageCover(page=covered, version=1, boxes=[[1, 1, 9, 9]], state="ready", by=world.officer)
     cover.file.save("page.jpg", ContentFile(b"\xff\xd8\xff"), save=True)
     world.one, world.two, world.language = 1, 2, "en"
+    world.two_rounds = CompetitionFactory(state=CompetitionState.JUDGING, finalists=2)
 
 
 def _add_page(entry, **fields):
