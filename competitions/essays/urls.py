@@ -10,6 +10,7 @@ from competitions.essays.views import (
     fairness,
     judging,
     moderation,
+    packs,
     pages,
     results,
     school,
@@ -86,4 +87,9 @@ urlpatterns = [
     path(f"{WORK}concern/", judging.WorkConcern.as_view(), name="work-concern"),
     path("winners/<int:pk>/", results.Winners.as_view(), name="winners"),
     path("winners/<int:pk>/<int:number>/", results.WinningWork.as_view(), name="winning-work"),
+    path("judging/<int:place>/pack-<int:part>.pdf", packs.MyPack.as_view(), name="my-pack"),
+    path("essays/judges/<int:place>/pack-<int:part>.pdf", packs.JudgePack.as_view(), name="judge-pack"),
+    path("essays/<int:pk>/sheets/", packs.Sheets.as_view(), name="sheets"),
+    path("essays/sheets/<int:place>/<int:alias>/", packs.SheetType.as_view(), name="sheet-type"),
+    re_path(r"^[mM]/(?P<code>[A-Za-z0-9-]{1,20})$", packs.SheetScan.as_view(), name="sheet-scan"),
 ]

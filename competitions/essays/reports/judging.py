@@ -16,6 +16,7 @@ from competitions.essays.models import (
     JudgeResult,
     MarkSheet,
 )
+from competitions.essays.reports.packs import Pack, packs_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Sheet:
     lines: list[SheetLine]
     words: str = ""
     at: Any = None
+    finished: bool = False
+    typed: bool = False  # by an officer, from paper
 
 
 def sheet_of(assignment: Assignment) -> Sheet:
@@ -50,7 +53,8 @@ def sheet_of(assignment: Assignment) -> Sheet:
         else SheetLine(criterion)
         for criterion in criteria
     ]
-    return Sheet(newest.version, lines, newest.words, newest.at)
+    typed = newest.typed_by_id is not None
+    return Sheet(newest.version, lines, newest.words, newest.at, newest.finished, typed)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,11 @@ class Desk:
     def next(self) -> Assignment | None:
         """The first that waits."""
         return next((work for work in self.works if work.state == TaskState.OPEN), None)
+
+    @property
+    def packs(self) -> list[Pack]:
+        """What waits, to be printed."""
+        return packs_of(self.works)
 
 
 def desks_of(judge: Any) -> list[Desk]:

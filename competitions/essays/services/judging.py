@@ -135,6 +135,27 @@ def save_marks(
         ValidationError: points off the scale or missing, judging is over, or it is not `by`'s work.
     """
     demand(_is_mine(by, assignment))
+    return take_sheet(assignment=assignment, base=base, key=key, points=points, words=words, finish=finish, by=by)
+
+
+@transaction.atomic
+def take_sheet(
+    *,
+    assignment: Assignment,
+    base: int,
+    key: UUID,
+    points: Points,
+    words: str,
+    finish: bool,
+    by: User,
+    typed: bool = False,
+) -> MarkSheet:
+    """Keep a sheet, as `save_marks` says, for whoever was found to be allowed to; `typed` from paper by an officer.
+
+    Raises:
+        StaleSheetError: saved meanwhile; nothing is overwritten.
+        ValidationError: points off the scale or missing, or judging is over.
+    """
     sent = MarkSheet.objects.filter(key=key, assignment=assignment).first()
     if sent and finish and not sent.finished:  # the device saved it, did not hear so, and is done with it now
         base, key = sent.version, uuid5(key, "finished")
@@ -156,7 +177,7 @@ def save_marks(
             raise StaleSheetError(_("This sheet was saved from another device meanwhile."))
         raise ValidationError(_("This work is no longer in your hands."))
     assignment.refresh_from_db(fields=["version", "state", "changed_at"])
-    return _write_sheet(assignment, key, points, words, done, by)
+    return _write_sheet(assignment, key, points, words, done, by, typed)
 
 
 def _check_points(points: Points) -> None:
@@ -169,14 +190,22 @@ def _named(criterion: Criterion) -> dict[str, object]:
     return {"criterion": criterion.name, "most": criterion.max_points}
 
 
-def _write_sheet(assignment: Assignment, key: UUID, points: Points, words: str, finished: bool, by: User) -> MarkSheet:
+def _write_sheet(
+    assignment: Assignment, key: UUID, points: Points, words: str, finished: bool, by: User, typed: bool
+) -> MarkSheet:
     assignment.sheets.filter(newest=True).update(newest=False)
     sheet = MarkSheet.objects.create(
-        assignment=assignment, version=assignment.version, key=key, finished=finished, words=words
+        assignment=assignment,
+        version=assignment.version,
+        key=key,
+        finished=finished,
+        words=words,
+        typed_by=by if typed else None,
     )
     rows = [Mark(sheet=sheet, criterion=c, points=given, reason=reason) for c, (given, reason) in points.items()]
     Mark.objects.bulk_create(rows)
-    record(by, N_("saved marks for"), assignment, version=sheet.version, finished=finished)
+    verb = N_("typed in the marks of") if typed else N_("saved marks for")
+    record(by, verb, assignment, version=sheet.version, finished=finished)
     return sheet
 
 

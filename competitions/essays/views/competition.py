@@ -120,6 +120,7 @@ def officer_links(competition: Competition) -> Iterable[Link]:
     elif competition.state == CompetitionState.JUDGING:
         yield Link(_("Assign judges"), at("deal"), "primary")
         yield Link(_("Works that are alike"), at("copies"))
+        yield Link(_("Judging on paper"), at("sheets"))
         yield Link(_("Results so far"), at("results"))
     else:
         yield Link(_("Results"), at("results"), "primary")
