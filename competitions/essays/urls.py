@@ -91,5 +91,6 @@ urlpatterns = [
     path("essays/judges/<int:place>/pack-<int:part>.pdf", packs.JudgePack.as_view(), name="judge-pack"),
     path("essays/<int:pk>/sheets/", packs.Sheets.as_view(), name="sheets"),
     path("essays/sheets/<int:place>/<int:alias>/", packs.SheetType.as_view(), name="sheet-type"),
-    re_path(r"^[mM]/(?P<code>[A-Za-z0-9-]{1,20})$", packs.SheetScan.as_view(), name="sheet-scan"),
+    path("essays/sheets/<int:place>/<int:alias>/back/", packs.SheetBack.as_view(), name="sheet-back"),
+    re_path(r"^[mM][sS]/(?P<code>[A-Za-z0-9-]{1,20})$", packs.SheetScan.as_view(), name="sheet-scan"),
 ]

@@ -59,6 +59,8 @@ class TypeForm(MarkForm):
     def refuse(self, error: ValidationError) -> None:
         """What somebody saved meanwhile is never typed over from here."""
         if isinstance(error, StaleSheetError):
-            words = _t("Somebody has saved this work meanwhile. Nothing was overwritten; type the code again to see it.")
+            words = _t(
+                "Somebody has saved this work meanwhile. Nothing was overwritten; type the code again to see it."
+            )
             error = ValidationError(words)
         Form.refuse(self, error)

@@ -71,19 +71,18 @@ class Ticks:
 
 def sheet_qr(code: str) -> str:
     """The square on a mark sheet."""
-    return qr_svg(f"{settings.SITE_URL}/M/{code}".upper())
+    return qr_svg(f"{settings.SITE_URL}/MS/{code}".upper())
 
 
 def circles(most: int) -> str:
     """A row of circles with the numbers from one on."""
-    width = STEP * most
-    drawn = "".join(
-        f'<circle cx="{STEP * n - STEP / 2}" cy="5" r="{CIRCLE / 2 - 0.3}" fill="#ffffff" stroke="#111111" stroke-width="0.35"/>'
-        f'<text x="{STEP * n - STEP / 2}" y="6.5" text-anchor="middle" font-family="Body" font-size="4.2" fill="#55595c">{n}</text>'
-        for n in range(1, most + 1)
-    )
+    width, ring = STEP * most, f'cy="5" r="{CIRCLE / 2 - 0.3}" fill="#ffffff" stroke="#111111" stroke-width="0.35"'
+    words = 'y="6.5" text-anchor="middle" font-family="Body" font-size="4.2" fill="#55595c"'
+    middles = [(n, STEP * n - STEP / 2) for n in range(1, most + 1)]
+    drawn = "".join(f'<circle cx="{x}" {ring}/><text x="{x}" {words}>{n}</text>' for n, x in middles)
+    size = f'viewBox="0 0 {width} 10" width="{width}" height="10"'
     ground = f'<rect width="{width}" height="10" fill="#ffffff"/>'
-    return svg_uri(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 10" width="{width}" height="10">{ground}{drawn}</svg>')
+    return svg_uri(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{ground}{drawn}</svg>')
 
 
 def judging_pack(place: JudgePlace, pack: Pack) -> ScannedPaper:
@@ -135,7 +134,10 @@ def scans_of(page: Page) -> list[Inlay]:
 
 
 _TEXTS = {
-    "en": ("The fence around our shamba", "A law is like the fence around our shamba. It tells everyone where to stop. "),
+    "en": (
+        "The fence around our shamba",
+        "A law is like the fence around our shamba. It tells everyone where to stop. ",
+    ),
     "sw": ("Ua la shamba letu", "Sheria ni kama ua la shamba letu. Humwambia kila mtu pa kusimama. "),
 }
 

@@ -1,12 +1,16 @@
-"""Judging on paper: what a judge wrote on a mark sheet is typed in by an officer, and counts like what is saved online."""
+"""Judging on paper: an officer types in what a judge wrote on a mark sheet, and it counts like what is saved online."""
 
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from accounts.models import User
+from accounts.services.log import record
+from competitions.essays.choices import RecuseReason, TaskState
 from competitions.essays.models import Assignment, MarkSheet
 from competitions.essays.rules import can_run_competition
 from competitions.essays.services.judging import Points, take_sheet
@@ -37,9 +41,29 @@ def type_in_marks(
             or `by` is no officer.
     """
     demand(can_run_competition(by))
-    newest = MarkSheet.objects.filter(assignment=assignment, newest=True).first()
-    if newest and newest.key != key and newest.finished and newest.typed_by_id is None:
-        raise ValidationError(_("The judge has finished this work online. What stands there counts; ask the judge."))
+    _check_not_online(assignment)
     return take_sheet(
         assignment=assignment, base=base, key=key, points=points, words=words, finish=finish, by=by, typed=True
     )
+
+
+def _check_not_online(assignment: Assignment) -> None:
+    online = MarkSheet.objects.filter(assignment=assignment, newest=True, finished=True, typed_by=None)
+    if online.exists():
+        raise ValidationError(_("The judge has finished this work online. What stands there counts; ask the judge."))
+
+
+@transaction.atomic
+def hand_back_from_paper(*, assignment: Assignment, reason: RecuseReason, by: User) -> Assignment:
+    """A judge ticked on paper that a work must go to another. Pressed twice it is handed back once.
+
+    Raises:
+        ValidationError: finished online, or `by` is no officer.
+    """
+    demand(can_run_competition(by))
+    _check_not_online(assignment)
+    back = Assignment.objects.on_desks().filter(pk=assignment.pk)
+    if back.update(state=TaskState.RECUSED, recuse_reason=reason, changed_at=timezone.now()):
+        record(by, N_("handed back from paper"), assignment, reason=reason)
+    assignment.refresh_from_db()
+    return assignment

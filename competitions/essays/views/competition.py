@@ -29,6 +29,11 @@ from core.pages import ButtonPage, ChangePage, FormPage, Link, ListPage, PdfPage
 from core.pdf import Paper
 
 COMPETITIONS = ((_("Essays"), "essays:competition-list"),)
+WHILE_JUDGING = (
+    (_("Works that are alike"), "copies"),
+    (_("Judging on paper"), "sheets"),
+    (_("Results so far"), "results"),
+)
 
 
 class CompetitionList(ListPage):
@@ -119,9 +124,8 @@ def officer_links(competition: Competition) -> Iterable[Link]:
         yield Link(_("Close the entries"), at("competition-close"), "harm", post=True)
     elif competition.state == CompetitionState.JUDGING:
         yield Link(_("Assign judges"), at("deal"), "primary")
-        yield Link(_("Works that are alike"), at("copies"))
-        yield Link(_("Judging on paper"), at("sheets"))
-        yield Link(_("Results so far"), at("results"))
+        for words, name in WHILE_JUDGING:
+            yield Link(words, at(name))
     else:
         yield Link(_("Results"), at("results"), "primary")
 

@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from competitions.essays import pdf
-from competitions.essays.choices import CompetitionState
+from competitions.essays.choices import CompetitionState, RecuseReason
 from competitions.essays.forms.packs import SheetCodeForm, TypeForm
 from competitions.essays.models import Assignment, Competition, JudgePlace
 from competitions.essays.reports import packs_of, paper_line, paper_lines
 from competitions.essays.rules import can_judge, can_run_competition
+from competitions.essays.services.packs import hand_back_from_paper
 from competitions.essays.views.competition import OneCompetition
 from core.access import signed_in
-from core.pages import ChangePage, OwnRows, Page, PdfPage
+from core.pages import ButtonPage, ChangePage, OwnRows, Page, PdfPage
 from core.pdf import Paper
 
 
@@ -105,6 +106,11 @@ class SheetType(ChangePage):
         sheets = reverse("essays:sheets", args=[competition.pk])
         return [(str(competition), competition.get_absolute_url()), (_("Judging on paper"), sheets)]
 
+    def get_lead(self) -> str:
+        """Whose sheet, of which work."""
+        work = self.get_object()
+        return f"{work.place.judge.name} · {work} · {work.code}"
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Whether the paper is complete."""
         return {**super().get_form_kwargs(), "finish": "keep" not in self.request.POST}
@@ -124,6 +130,31 @@ class SheetType(ChangePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The pile it belongs to."""
         return super().get_context_data(line=paper_line(self.get_object().place), **kwargs)
+
+
+class SheetBack(ButtonPage):
+    """The judge ticked that another must mark it."""
+
+    rule = can_run_competition
+    done = _("The work is handed back. Another judge gets it when works are dealt again.")
+
+    def get_queryset(self) -> Any:
+        """Any judge's."""
+        return Assignment.objects.select_related("place")
+
+    def get_lookup(self) -> dict[str, Any]:
+        """Place and alias."""
+        return {"place": self.kwargs["place"], "alias": self.kwargs["alias"]}
+
+    def act(self, thing: Assignment) -> None:
+        """Hand it back."""
+        unread = "unreadable" in self.request.POST
+        reason = RecuseReason.UNREADABLE if unread else RecuseReason.KNOWN
+        hand_back_from_paper(assignment=thing, reason=reason, by=self.request.user)
+
+    def get_next_url(self, thing: Assignment) -> str:
+        """On to the next sheet."""
+        return reverse("essays:sheets", args=[thing.place.competition_id])
 
 
 class SheetScan(OwnRows, Page, View):
