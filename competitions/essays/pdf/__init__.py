@@ -1,5 +1,7 @@
 """What is printed for a competition."""
 
+from competitions.essays.pdf.anthology import anthology
+from competitions.essays.pdf.anthology import specimens as _of_anthologies
 from competitions.essays.pdf.pack import judging_pack
 from competitions.essays.pdf.pack import specimens as _of_packs
 from competitions.essays.pdf.papers import (
@@ -15,6 +17,7 @@ from competitions.essays.pdf.papers import specimens as _of_papers
 from core.pdf.specimens import Specimen
 
 __all__ = [
+    "anthology",
     "certificate",
     "certificate_fields",
     "certificate_orders",
@@ -29,4 +32,4 @@ __all__ = [
 
 def specimens() -> tuple[Specimen, ...]:
     """What a competition prints."""
-    return (*_of_papers(), *_of_packs())
+    return (*_of_papers(), *_of_packs(), *_of_anthologies())
