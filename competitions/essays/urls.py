@@ -95,10 +95,8 @@ urlpatterns = [
     path("essays/sheets/<int:place>/<int:alias>/back/", packs.SheetBack.as_view(), name="sheet-back"),
     re_path(r"^[mM][sS]/(?P<code>[A-Za-z0-9-]{1,20})$", packs.SheetScan.as_view(), name="sheet-scan"),
     path("winners/<int:pk>/anthology.pdf", gallery.Anthology.as_view(), name="anthology"),
-    re_path(
-        r"^winners/(?P<pk>\d{1,9})/(?P<number>\d{1,9})/(?P<size>small|picture)-(?P<order>\d{1,3})\.jpg$",
-        gallery.Picture.as_view(),
-        name="winning-picture",
+    path(
+        "winners/<int:pk>/<int:number>/<slug:size>-<int:order>.jpg", gallery.Picture.as_view(), name="winning-picture"
     ),
     path("winners/<int:pk>/<int:number>/pages-<int:order>.pdf", gallery.Scan.as_view(), name="winning-scan"),
 ]

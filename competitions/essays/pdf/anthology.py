@@ -84,7 +84,7 @@ def _printed(winner: Winner, scans: list[Inlay], *, is_picture: bool) -> Printed
         if len(scans) + len(found) <= SCANS:
             scans += found
     with translation.override(winner.language):
-        place = _("Place %(place)s") % {"place": winner.place}
+        place = _("Place %(n)s") % {"n": winner.place}
         honour = place if winner.award == Award.WINNER else _("Merit")
         heading = winner.title or (winner.text if is_picture else Truncator(winner.text).words(HEADING))
         by = f"{winner.name}, {winner.school}" if winner.name else _("A learner who is not named here")

@@ -59,15 +59,15 @@ class OnePage(RateLimited, Page, View):
                 return page
         raise Http404
 
-    def read(self, page: WorkPage) -> bytes:
-        """Its file.
+    def read(self, page: WorkPage, side: int = 0) -> bytes:
+        """Its file; a picture at the size that is wanted.
 
         Raises:
-            Http404: it is gone.
+            Http404: it is gone, or damaged.
         """
         try:
             with page.file.open("rb") as kept:
-                return kept.read()
+                return light_jpeg(kept.read(), side) if side else kept.read()
         except OSError as error:
             raise Http404 from error
 
@@ -77,9 +77,15 @@ class Picture(OnePage):
     """A picture, large or small."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Send it, drawn anew at the size that is wanted."""
+        """Send it, drawn anew at the size that is wanted.
+
+        Raises:
+            Http404: no such picture, or no such size.
+        """
         page = self.find(kwargs, is_pdf=False)
-        data = light_jpeg(self.read(page), SIDES[kwargs["size"]])
+        if kwargs["size"] not in SIDES:
+            raise Http404
+        data = self.read(page, SIDES[kwargs["size"]])
         named = {"Content-Disposition": f'inline; filename="picture-{page.order}.jpg"'}
         return HttpResponse(data, content_type="image/jpeg", headers={**FORGET, **named})
 

@@ -12,6 +12,7 @@ from tests.factories.essays import (
     CompetitionFactory,
     begin_entry,
     decide,
+    draw_jpeg,
     make_entry,
     make_teacher,
     mark_all,
@@ -37,6 +38,8 @@ def build(world):
     world.tie = Tie.objects.create(judge=world.judge, school=world.closed_school)
     world.public_essay = CompetitionFactory()
     world.winner = make_entry(world.public_essay, world.teacher, allow=["publish_name", "publish_work"])
+    for order, name, data in ((1, "page.jpg", draw_jpeg()), (2, "page.pdf", b"%PDF-1.4")):
+        Page(entry=world.winner, order=order, is_pdf=order == 2).file.save(name, ContentFile(data), save=True)
     make_entry(world.public_essay, elsewhere)
     start_judging(world.public_essay, [second, UserFactory(roles=[Role.JUDGE])], world.officer)
     mark_all(world.public_essay)
@@ -52,7 +55,7 @@ def build(world):
     world.pair = CopyPair.objects.create(
         competition=world.judged_essay, first=first, second=second, kind="text", percent=80
     )
-    world.one, world.language = 1, "en"
+    world.one, world.two, world.language, world.size = 1, 2, "en", "small"
 
 
 def _add_page(entry):
