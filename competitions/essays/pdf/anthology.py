@@ -69,7 +69,7 @@ def _paper(
         get_language(),
         scans=scans,
         foot=20,
-        side=16,
+        side=18,
     )
 
 

@@ -103,6 +103,7 @@ def _paper(
         "works": works,
         "missing": [work for work in works if work.missing],
         "lines": range(4),
+        "room": 14 if len(criteria) < 6 else 8,  # millimetres to write why: the sheet stays one page
         "box": BOX,
     }
     name = f"judging-pack-{number}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from competitions.essays.choices import TaskState
 from competitions.essays.models import Assignment, Competition, JudgePlace, MarkSheet
 
-WORKS = 15  # of one pack: it is made while one waits, and nothing of it is kept
+WORKS = 10  # of one pack: it is made while one waits, and nothing of it is kept
 
 
 @dataclass(frozen=True)

@@ -144,4 +144,6 @@ class WinningWork(Winners):
         works = [winner for winner in context["winners"] if winner.number == self.kwargs["number"] and winner.is_shown]
         if not works:
             raise Http404
-        return {**context, "winner": works[0]}
+        winner = works[0]
+        heading = winner.title or (winner.text if context["competition"].is_of_images else "")
+        return {**context, "winner": winner, "heading": heading}
