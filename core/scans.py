@@ -69,8 +69,8 @@ def check_scan(upload: Any) -> None:
         upload.seek(0)
 
 
-def read_scan(upload: Any) -> Scan:
-    """Draw a page anew, and look whether it can be read.
+def read_scan(upload: Any, *, colour: bool = False) -> Scan:
+    """Draw a page anew, and look whether it can be read; a drawing keeps its colours.
 
     Raises:
         ValidationError: as `check_scan`, or the picture itself is damaged.
@@ -78,15 +78,15 @@ def read_scan(upload: Any) -> Scan:
     check_scan(upload)
     try:
         with Image.open(upload) as picture:
-            page = grey_page(picture)
+            page = clean_page(picture, "RGB") if colour else grey_page(picture)
     except Exception as error:
         raise ValidationError(_("This picture is damaged. Take it again, or send another copy.")) from error
     return look_at(page)
 
 
 def look_at(page: Image.Image) -> Scan:
-    """What is kept of a grey page, and what was found."""
-    small = page.copy()
+    """What is kept of a page, and what was found."""
+    small = page.convert("L")
     small.thumbnail((LOOK_SIDE, LOOK_SIDE), Image.Resampling.BOX)
     pixels = np.asarray(small, dtype=np.float32)
     dark, light = (float(value) for value in np.percentile(pixels, (1, 90)))
@@ -112,7 +112,12 @@ def _check_pixels(picture: Image.Image) -> None:
 
 def grey_page(picture: Image.Image) -> Image.Image:
     """Upright, small, without colour and without what the camera wrote along."""
-    picture.draft("L", (PAGE_SIDE, PAGE_SIDE))  # a JPEG is read at reduced size: a fourth of the time and memory
+    return clean_page(picture, "L")
+
+
+def clean_page(picture: Image.Image, mode: str) -> Image.Image:
+    """Upright, small, in one channel or in three, without what the camera wrote along."""
+    picture.draft(mode, (PAGE_SIDE, PAGE_SIDE))  # a JPEG is read at reduced size: a fourth of the time and memory
     if picture.mode in ("RGBA", "LA", "P", "PA"):
         layer = picture.convert("RGBA")
         layer.thumbnail((PAGE_SIDE, PAGE_SIDE), Image.Resampling.BOX)
@@ -121,11 +126,11 @@ def grey_page(picture: Image.Image) -> Image.Image:
     else:
         flat = picture if picture.mode in ("L", "RGB", "CMYK") else picture.convert("RGB")
     turned = picture.getexif().get(0x0112, 1)
-    grey = flat.convert("L")
-    grey.thumbnail((PAGE_SIDE, PAGE_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    drawn = flat.convert(mode)
+    drawn.thumbnail((PAGE_SIDE, PAGE_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     exif = Image.Exif()
     exif[0x0112] = turned
-    clean = Image.frombytes("L", grey.size, grey.tobytes())
+    clean = Image.frombytes(mode, drawn.size, drawn.tobytes())
     clean.info["exif"] = exif.tobytes()
     upright = ImageOps.exif_transpose(clean)
     upright.info.clear()

@@ -17,6 +17,22 @@ async function send(state) {
   return { status: answer.status, ...said };
 }
 
+/* Keys 1 to 9 give points on the criterion that has the focus, or on the first without any, and go on to the next. */
+for (const form of document.querySelectorAll("form[data-autosave], form[data-keys]")) {
+  document.addEventListener("keydown", (event) => {
+    if (!/^[1-9]$/.test(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("textarea, input:not([type=radio])")) return;
+    const all = [...form.querySelectorAll("fieldset.crit")];
+    const here = event.target.closest("fieldset.crit") || all.find((set) => !set.querySelector("input:checked")) || all[0];
+    const radio = here?.querySelector(`input[type=radio][value="${event.key}"]`);
+    if (!radio) return;
+    event.preventDefault();
+    radio.checked = true;
+    radio.dispatchEvent(new Event("input", { bubbles: true }));
+    const after = all[all.indexOf(here) + 1];
+    (after?.querySelector("input:checked") || after?.querySelector("input[type=radio]") || form.querySelector("button[name=finish]")).focus();
+  });
+}
+
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const name = form.dataset.autosave, note = form.querySelector(".saved"), stale = form.querySelector(".stale");
   const say = (text, off) => { note.textContent = text; note.classList.toggle("off", Boolean(off)); };
@@ -61,20 +77,6 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     clearTimeout(timer);
     timer = setTimeout(push, 700);
   };
-
-  /* Keys 1 to 9 give points on the criterion that has the focus, or on the first without any, and go on to the next. */
-  document.addEventListener("keydown", (event) => {
-    if (!/^[1-9]$/.test(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("textarea, input:not([type=radio])")) return;
-    const all = [...form.querySelectorAll("fieldset.crit")];
-    const here = event.target.closest("fieldset.crit") || all.find((set) => !set.querySelector("input:checked")) || all[0];
-    const radio = here?.querySelector(`input[type=radio][value="${event.key}"]`);
-    if (!radio) return;
-    event.preventDefault();
-    radio.checked = true;
-    radio.dispatchEvent(new Event("input", { bubbles: true }));
-    const after = all[all.indexOf(here) + 1];
-    (after?.querySelector("input:checked") || after?.querySelector("input[type=radio]") || form.querySelector("button[name=finish]")).focus();
-  });
 
   const waiting = kept(name);
   if (waiting) {

@@ -1,14 +1,24 @@
 """The words in which competitions, entries and judging are asked for."""
 
+import re
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.choices import Role
-from competitions.essays.choices import CompetitionState, CopyState, EntryState, Language, SheetState, TaskState
+from competitions.essays.choices import (
+    CompetitionState,
+    CopyState,
+    EntryState,
+    Language,
+    SheetState,
+    TaskState,
+    check_letter,
+)
 
 STAFF = frozenset({Role.OFFICER.value, Role.DIRECTOR.value})
+_SHEET_CODE = re.compile(r"M\s*(\d{1,9})[\s-]+(\d{1,5})[\s-]*([A-Y])\s*$")
 
 
 class CompetitionQuerySet(QuerySet):
@@ -122,13 +132,23 @@ class AssignmentQuerySet(QuerySet):
         """The same and those in which a name can be seen: marks still go in, nothing comes out."""
         if not user.is_authenticated:
             return self.none()
+        return self.on_desks().filter(place__judge=user.pk)
+
+    def on_desks(self) -> "AssignmentQuerySet":
+        """What any judge may read and mark now."""
         return self.in_hand().filter(
             is_trained(),
-            place__judge=user.pk,
             place__active=True,
             entry__state=EntryState.SUBMITTED,
             place__competition__state=CompetitionState.JUDGING,
         )
+
+    def of_sheet(self, code: str) -> "AssignmentQuerySet":
+        """The work of a mark sheet on paper, by its code as it was typed or scanned; none if its letter is wrong."""
+        found = _SHEET_CODE.search(code.upper())
+        if not found or check_letter(f"M{found[1]}-{found[2]}") != found[3]:
+            return self.none()
+        return self.filter(place=int(found[1]), alias=int(found[2]))
 
     def in_hand(self) -> "AssignmentQuerySet":
         """Neither handed back nor taken back."""

@@ -9,9 +9,11 @@ from competitions.essays.views import (
     entry,
     exemplars,
     fairness,
+    gallery,
     judging,
     moderation,
     names,
+    packs,
     pages,
     papers,
     progress,
@@ -130,4 +132,15 @@ urlpatterns = [
     path(f"{WORK}name-seen/", names.NameSeen.as_view(), name="name-seen"),
     path("essays/<int:pk>/results/final/", rounds.FinalPage.as_view(), name="final"),
     path("essays/entries/<int:pk>/goes-on/", rounds.FinalNext.as_view(), name="final-next"),
+    path("judging/<int:place>/pack-<int:part>.pdf", packs.MyPack.as_view(), name="my-pack"),
+    path("essays/judges/<int:place>/pack-<int:part>.pdf", packs.JudgePack.as_view(), name="judge-pack"),
+    path("essays/<int:pk>/sheets/", packs.Sheets.as_view(), name="sheets"),
+    path("essays/sheets/<int:place>/<int:alias>/", packs.SheetType.as_view(), name="sheet-type"),
+    path("essays/sheets/<int:place>/<int:alias>/back/", packs.SheetBack.as_view(), name="sheet-back"),
+    re_path(r"^[mM][sS]/(?P<code>[A-Za-z0-9-]{1,20})$", packs.SheetScan.as_view(), name="sheet-scan"),
+    path("winners/<int:pk>/anthology.pdf", gallery.Anthology.as_view(), name="anthology"),
+    path(
+        "winners/<int:pk>/<int:number>/<slug:size>-<int:order>.jpg", gallery.Picture.as_view(), name="winning-picture"
+    ),
+    path("winners/<int:pk>/<int:number>/pages-<int:order>.pdf", gallery.Scan.as_view(), name="winning-scan"),
 ]

@@ -1,11 +1,13 @@
 """Essay competitions, through the services where a state has a history."""
 
+import io
 from datetime import timedelta
 from uuid import uuid4
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from accounts.choices import ConsentChannel, Purpose, Role
 from competitions.essays.choices import CompetitionState, Sex
@@ -21,6 +23,13 @@ from tests.factories.schools import MembershipFactory, SchoolFactory
 from tests.factories.workshops import make_levels
 
 TEXT = "A law is like the fence around our shamba. It tells everyone where the climbing begins."
+
+
+def draw_jpeg(side=(60, 80), colour="white"):
+    """A picture of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", side, colour).save(out, "JPEG")
+    return out.getvalue()
 
 
 class CompetitionFactory(DjangoModelFactory):

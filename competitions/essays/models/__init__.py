@@ -20,7 +20,7 @@ from competitions.essays.models.final import FinalLine, FinalPlan
 from competitions.essays.models.judging import Assignment, Deal, JudgePlace, Mark, MarkSheet, Tie
 from competitions.essays.models.moderation import Decision, ExtraMark
 from competitions.essays.models.outcome import EntryScore, JudgeScore, Outcome
-from competitions.essays.models.page import Page
+from competitions.essays.models.page import Page, ShownPage
 from competitions.essays.models.result import EntryResult, JudgeResult, ResultRun
 from competitions.essays.models.rounds import Final, Finalist
 from competitions.essays.models.school import HeadCertificate
@@ -59,6 +59,7 @@ __all__ = [
     "Page",
     "PageCover",
     "ResultRun",
+    "ShownPage",
     "Tie",
     "AgreedPoint",
     "Exemplar",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competitions.essays.choices import TASK_TONE, Language, Legibility, RecuseReason, TaskState
+from competitions.essays.choices import TASK_TONE, Language, Legibility, RecuseReason, TaskState, check_letter
 from competitions.essays.models.competition import Competition, Criterion
 from competitions.essays.models.entry import Entry
 from competitions.essays.querysets import AssignmentQuerySet, PlaceQuerySet, TieQuerySet
@@ -138,6 +138,12 @@ class Assignment(models.Model):
         return str(_("Work %(n)s") % {"n": self.alias})
 
     @property
+    def code(self) -> str:
+        """What its mark sheet on paper says: place, alias, and a letter that tells a slip of the pen."""
+        code = f"M{self.place_id}-{self.alias}"
+        return f"{code}-{check_letter(code)}"
+
+    @property
     def mark_url(self) -> str:
         """Where its judge, and nobody else, marks it."""
         return reverse("essays:mark", args=[self.place_id, self.alias])
@@ -154,7 +160,7 @@ class MarkSheet(models.Model):
     """One row is one saving of a judge's marks for one work. Saving again adds a row; the newest counts.
 
     `key` comes from the device: the same sheet sent twice over a bad network is one row. `services.judging.save_marks`
-    writes it.
+    writes it, and `services.packs.type_in_marks` where an officer types what the judge wrote on paper.
     """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="sheets")
@@ -165,6 +171,7 @@ class MarkSheet(models.Model):
     words = models.TextField(max_length=2000, blank=True)  # to the writer: what is strong, what comes next
     legibility = models.CharField(max_length=6, choices=Legibility.choices, blank=True)  # counts for nothing
     at = models.DateTimeField(default=timezone.now)
+    typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     guards = (AppendOnly(may_change=("newest",)),)
 

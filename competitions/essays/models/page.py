@@ -1,5 +1,6 @@
 """The pages of a work, as they come in and as they are kept."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,18 @@ from core.uploads import RandomName
 # A half-sent page waits so long for the rest: longer than a phone is without network or a teacher away for half-term,
 # and no longer, for until it is drawn anew it holds all that the camera wrote along.
 HALF_SENT_FOR = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class ShownPage:
+    """A page as somebody outside may see it: its place, and the one file that may be shown of it."""
+
+    order: int
+    is_pdf: bool
+    file: Any
+
+    def __str__(self) -> str:
+        return str(_("Page %(n)s") % {"n": self.order})
 
 
 class Page(models.Model):
@@ -102,11 +115,15 @@ class Page(models.Model):
         shut = self.is_pdf and self.cover is not None and self.cover.state == CoverState.SHUT
         return self.state != PageState.REFUSED and not shut
 
+    def open_file(self, *, named: bool) -> Any:
+        """The file that may leave the house, if there is one: the covered one, unless the writer is `named`."""
+        if not self.is_ready or not self.is_for_judges:
+            return None
+        if named or self.cover is None:
+            return self.file
+        return self.cover.file if self.cover.state == CoverState.READY and not self.is_pdf else None
+
     @property
     def blind_file(self) -> Any:
         """The file for judges, who get it from nowhere else; None while there is none: never the page itself then."""
-        if not self.is_ready or self.entry.names_seen_at:
-            return None
-        if self.cover is None:
-            return self.file
-        return self.cover.file if self.cover.state == CoverState.READY and not self.is_pdf else None
+        return None if self.entry.names_seen_at else self.open_file(named=False)

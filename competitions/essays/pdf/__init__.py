@@ -1,6 +1,7 @@
 """What is printed for a competition: for those who take part, for those who judge, for the office."""
 
 from competitions.essays.pdf.advice import advice_orders, advice_slip
+from competitions.essays.pdf.anthology import anthology
 from competitions.essays.pdf.entry import (
     SLIPS,
     certificate,
@@ -12,6 +13,7 @@ from competitions.essays.pdf.entry import (
     head_certificate,
 )
 from competitions.essays.pdf.office import county_table, mark_sheets
+from competitions.essays.pdf.pack import judging_pack
 from competitions.essays.pdf.school import school_order, school_papers
 from competitions.essays.pdf.service import service_certificate, service_orders
 from competitions.essays.pdf.specimens import specimens
@@ -20,6 +22,7 @@ __all__ = [
     "SLIPS",
     "advice_orders",
     "advice_slip",
+    "anthology",
     "certificate",
     "certificate_fields",
     "certificate_orders",
@@ -28,6 +31,7 @@ __all__ = [
     "county_table",
     "cover_slips",
     "head_certificate",
+    "judging_pack",
     "mark_sheets",
     "school_order",
     "school_papers",

@@ -2,6 +2,7 @@
 
 from competitions.essays.reports.judging import Desk, Feedback, Sheet, SheetLine, desks_of, feedback_of, sheet_of
 from competitions.essays.reports.needs import needs_of
+from competitions.essays.reports.packs import Pack, PaperLine, packs_of, paper_line, paper_lines
 from competitions.essays.reports.progress import (
     Counts,
     JudgeProgress,
@@ -18,6 +19,8 @@ __all__ = [
     "Desk",
     "Feedback",
     "JudgeProgress",
+    "Pack",
+    "PaperLine",
     "ResultLine",
     "Results",
     "SchoolLine",
@@ -29,6 +32,9 @@ __all__ = [
     "desks_of",
     "feedback_of",
     "needs_of",
+    "packs_of",
+    "paper_line",
+    "paper_lines",
     "progress_of",
     "results_of",
     "school_history",

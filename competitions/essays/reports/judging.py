@@ -18,6 +18,7 @@ from competitions.essays.models import (
     JudgeResult,
     MarkSheet,
 )
+from competitions.essays.reports.packs import Pack, packs_of
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Sheet:
     words: str = ""
     legibility: str = ""
     at: Any = None
+    finished: bool = False
+    typed: bool = False  # by an officer, from paper
 
 
 def sheet_of(assignment: Assignment) -> Sheet:
@@ -53,7 +56,8 @@ def sheet_of(assignment: Assignment) -> Sheet:
         else SheetLine(criterion)
         for criterion in criteria
     ]
-    return Sheet(newest.version, lines, newest.words, newest.legibility, newest.at)
+    typed = newest.typed_by_id is not None
+    return Sheet(newest.version, lines, newest.words, newest.legibility, newest.at, newest.finished, typed)
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,11 @@ class Desk:
     def next(self) -> Assignment | None:
         """The first that waits."""
         return next((work for work in self.works if work.state == TaskState.OPEN), None)
+
+    @property
+    def packs(self) -> list[Pack]:
+        """What waits, to be printed."""
+        return packs_of(self.works)
 
 
 def desks_of(judge: Any) -> list[Desk]:

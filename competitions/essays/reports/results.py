@@ -1,6 +1,6 @@
 """Results and what explains them; winners as far as consent goes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _t
 
 from accounts.choices import Purpose
 from accounts.models import Consent, User
-from competitions.essays.choices import AWARD_TONE, Award, EntryState
+from competitions.essays.choices import AWARD_TONE, Award, EntryState, PageState
 from competitions.essays.models import (
     Competition,
     Entry,
@@ -16,6 +16,7 @@ from competitions.essays.models import (
     EntryScore,
     JudgeScore,
     Outcome,
+    Page,
 )
 
 
@@ -138,20 +139,53 @@ class Winner:
     school: str = ""
     text: str = ""
     language: str = ""
+    pages: tuple[ShownPage, ...] = ()
+
+    @property
+    def is_shown(self) -> bool:
+        """Its guardian allows the work itself, and there is something to see."""
+        return bool(self.text or self.pages)
+
+    @property
+    def slogan(self) -> str:
+        """What is said with a picture."""
+        return self.text or self.title
+
+    @property
+    def pictures(self) -> list[ShownPage]:
+        """Those of its pages that are pictures."""
+        return [page for page in self.pages if not page.is_pdf]
 
 
 def winners_of(competition: Competition) -> list[Winner]:
-    """The prize places and merits of a published competition, as far as consent goes today."""
+    """The prize places and merits of a published competition, as far as consent goes today.
+
+    A picture or a scan that was handed in is the work: it is shown where the work may be. The consent to a photograph
+    is another question, of the learner at the award.
+    """
     results = EntryResult.objects.filter(
         run__competition=competition, award__in=[Award.WINNER, Award.MERIT], entry__state=EntryState.SUBMITTED
     ).select_related("entry__entrant__school__county")
     found = list(results)
     allowed = Consent.objects.granted_by_each([result.entry.entrant for result in found])
     found.sort(key=lambda result: (result.award != Award.WINNER, result.place, result.entry.number))
-    return [_winner(result, allowed[str(result.entry.entrant_id)]) for result in found]
+    pages: dict[int, list[Page]] = {result.entry_id: [] for result in found}
+    for page in (
+        Page.objects.filter(entry__in=pages, state=PageState.READY).order_by("order").prefetch_related("covers")
+    ):
+        pages[page.entry_id].append(page)
+    return [_winner(r, allowed[str(r.entry.entrant_id)], pages[r.entry_id]) for r in found]
 
 
-def _winner(result: EntryResult, allowed: set[str]) -> Winner:
+def _shown_pages(pages: Iterable[Page], *, named: bool) -> Iterator[ShownPage]:
+    """What covers hide from judges stays hidden from the world, where the writer is not named."""
+    for page in pages:
+        file = page.open_file(named=named)
+        if file is not None:
+            yield ShownPage(page.order, page.is_pdf, file)
+
+
+def _winner(result: EntryResult, allowed: set[str], pages: list[Page]) -> Winner:
     entry, shown = result.entry, Purpose.PUBLISH_WORK in allowed
     named = Purpose.PUBLISH_NAME in allowed and bool(entry.entrant.name)
     return Winner(
@@ -163,4 +197,5 @@ def _winner(result: EntryResult, allowed: set[str]) -> Winner:
         school=entry.entrant.school.full_name if named else "",
         text=(entry.text if named else entry.covered_text) if shown else "",
         language=entry.language,
+        pages=tuple(_shown_pages(pages, named=named)) if shown else (),
     )

@@ -148,6 +148,29 @@ def save_marks(
         ValidationError: points off the scale or missing, judging is over, or it is not `by`'s work.
     """
     demand(_is_mine(by, assignment))
+    said = {"words": words, "legibility": legibility}
+    return take_sheet(assignment=assignment, base=base, key=key, points=points, finish=finish, by=by, **said)
+
+
+@transaction.atomic
+def take_sheet(
+    *,
+    assignment: Assignment,
+    base: int,
+    key: UUID,
+    points: Points,
+    words: str,
+    legibility: str,
+    finish: bool,
+    by: User,
+    typed: bool = False,
+) -> MarkSheet:
+    """Keep a sheet, as `save_marks` says, for whoever was found to be allowed to; `typed` from paper by an officer.
+
+    Raises:
+        StaleSheetError: saved meanwhile; nothing is overwritten.
+        ValidationError: points off the scale or missing, or judging is over.
+    """
     sent = MarkSheet.objects.filter(key=key, assignment=assignment).first()
     if sent and finish and not sent.finished:  # the device saved it, did not hear so, and is done with it now
         base, key = sent.version, uuid5(key, "finished")
@@ -169,7 +192,7 @@ def save_marks(
             raise StaleSheetError(_("This sheet was saved from another device meanwhile."))
         raise ValidationError(_("This work is no longer in your hands."))
     assignment.refresh_from_db(fields=["version", "state", "changed_at"])
-    said = {"words": words, "legibility": legibility, "finished": done}
+    said = {"words": words, "legibility": legibility, "finished": done, "typed_by": by if typed else None}
     return _write_sheet(assignment, key, points, said, by)
 
 
@@ -188,7 +211,8 @@ def _write_sheet(assignment: Assignment, key: UUID, points: Points, said: dict[s
     sheet = MarkSheet.objects.create(assignment=assignment, version=assignment.version, key=key, **said)
     rows = [Mark(sheet=sheet, criterion=c, points=given, reason=reason) for c, (given, reason) in points.items()]
     Mark.objects.bulk_create(rows)
-    record(by, N_("saved marks for"), assignment, version=sheet.version, finished=sheet.finished)
+    verb = N_("typed in the marks of") if sheet.typed_by else N_("saved marks for")
+    record(by, verb, assignment, version=sheet.version, finished=sheet.finished)
     return sheet
 
 

@@ -207,7 +207,9 @@ def _drop_files(page: Page) -> None:
 @task()
 def read_page(page_id: int) -> str:
     """Look at a page that has come whole, and keep it drawn anew. Done twice it is done once. Returns its state."""
-    pages = Page.objects.select_related("entry__entered_by").filter(pk=page_id, state=PageState.WAITING)
+    pages = Page.objects.select_related("entry__entered_by", "entry__competition").filter(
+        pk=page_id, state=PageState.WAITING
+    )
     page = pages.first()
     if page is None:
         return "gone"
@@ -238,7 +240,7 @@ def _read(page: Page) -> dict[str, Any]:
             found |= {"is_pdf": True, "advice": ""}
             name, kept = "page.pdf", clean_pdf(raw)
         else:
-            scan = read_scan(raw)
+            scan = read_scan(raw, colour=page.entry.competition.is_of_images)
             found |= {"advice": ",".join(scan.advice), "print": scan.print}
             name, kept = "page.jpg", ContentFile(scan.data)
     if page.entry.pages.filter(digest=found["digest"]).exclude(pk=page.pk).exists():

@@ -125,7 +125,10 @@ class Winners(RateLimited, PlainPage):
         if found is None:
             raise Http404
         self.competition = found
-        return super().get_context_data(competition=found, winners=winners_of(found), **kwargs)
+        winners = winners_of(found)
+        shown = [winner for winner in winners if winner.is_shown]
+        pictured = [winner for winner in shown if winner.pictures]
+        return super().get_context_data(competition=found, winners=winners, shown=shown, pictured=pictured, **kwargs)
 
 
 @method_decorator(login_not_required, "dispatch")
@@ -141,7 +144,9 @@ class WinningWork(Winners):
             Http404: not honoured, or nobody has allowed it.
         """
         context = super().get_context_data(**kwargs)
-        works = [winner for winner in context["winners"] if winner.number == self.kwargs["number"] and winner.text]
+        works = [winner for winner in context["winners"] if winner.number == self.kwargs["number"] and winner.is_shown]
         if not works:
             raise Http404
-        return {**context, "winner": works[0]}
+        winner = works[0]
+        heading = winner.title or (winner.text if context["competition"].is_of_images else "")
+        return {**context, "winner": winner, "heading": heading}

@@ -29,6 +29,7 @@ TRAINING = Way(_("Training works"), "exemplars", says=_("what judges mark before
 SEEDS = Way(_("Seeds"), "seeds", says=_("works that every judge marks, unknown to them"))
 NAMES = Way(_("Check for names"), "names", says=_("before judges read"))
 FINAL = Way(_("The final"), "final", says=_("who goes on from the screening"))
+BY_HAND = Way(_("Judging on paper"), "sheets", says=_("packs to print, and mark sheets to type in"))
 RESULTS = Way(_("Results"), "results", "primary")
 
 STEPS = {
@@ -57,6 +58,7 @@ TOOLS = {
         ALIKE,
         Way(_("Enter a late work"), "choose-school", says=_("what came by post after the last day")),
         PAPER,
+        BY_HAND,
         TRAINING,
         SEEDS,
     ),

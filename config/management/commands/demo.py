@@ -12,6 +12,7 @@ from accounts.services.messages import deliver_due_messages
 from accounts.validators import DEMO_PASSWORD
 from config.demo.debates import hold_debates
 from config.demo.essays import hold_competitions
+from config.demo.gallery import hold_picture_competition
 from config.demo.materials import publish_booklets
 from config.demo.people import SIGN_INS, invite_people
 from config.demo.printing import order_letters
@@ -57,6 +58,7 @@ class Command(BaseCommand):
             fill_visits(people)
             hold_debates(people)
             hold_competitions(people)
+            hold_picture_competition(people)
             order_letters(people)
             while deliver_due_messages():
                 pass
