@@ -10,6 +10,7 @@ from competitions.essays.views import (
     fairness,
     judging,
     moderation,
+    pack,
     pages,
     results,
     school,
@@ -84,6 +85,9 @@ urlpatterns = [
     path(f"{WORK}pages/<int:order>/", judging.WorkPage.as_view(), name="work-page"),
     path(f"{WORK}hand-back/", judging.HandBack.as_view(), name="hand-back"),
     path(f"{WORK}concern/", judging.WorkConcern.as_view(), name="work-concern"),
+    path("judging/worker.js", pack.Worker.as_view(), name="worker"),
+    path("judging/token/", pack.Token.as_view(), name="token"),
+    path("judging/<int:place>/pack/", pack.PackList.as_view(), name="pack"),
     path("winners/<int:pk>/", results.Winners.as_view(), name="winners"),
     path("winners/<int:pk>/<int:number>/", results.WinningWork.as_view(), name="winning-work"),
 ]
