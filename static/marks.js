@@ -54,7 +54,8 @@ async function deliver(name) {
     const state = kept(name);
     if (!state || state.stale) return { status: state ? 409 : 204 };
     const { key, base, fields } = state.doubt || state;
-    keep(name, { ...state, doubt: { key, base, fields } });
+    const dark = !navigator.onLine;  // then what fails has surely not left, and is not in doubt
+    if (!dark) keep(name, { ...state, doubt: { key, base, fields } });
     const answer = await post(state.url, { key, base, fields });
     if (answer.status === 200) {
       await pack.remember(state.url, answer.version, fields);
