@@ -17,7 +17,7 @@ async function fromPack(request) {
   if (await caches.has("judging-shut")) return undefined;
   const found = await caches.match(request, { cacheName: PACK, ignoreVary: true });
   const until = found?.headers.get("X-Until");
-  return until && new Date(until) < new Date() ? undefined : found;
+  return until && !(new Date(until) > new Date()) ? undefined : found;
 }
 
 async function answer(request) {
