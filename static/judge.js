@@ -32,7 +32,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   };
   const told = (answer) => {
     if (!answer) say(form.dataset.offline, true);
-    else if (answer.status === 200) { base = String(answer.version); say(answer.said); }
+    else if (answer.status === 200) say(answer.said);
     else if (answer.status === 409) showStale();
     else if (answer.status === 404) say(form.dataset.gone, true);
     else if (answer.status === 0) say(form.dataset.signIn, true);
@@ -68,7 +68,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     if (finish && open) { say(form.dataset.missing, true); open.querySelector("input[type=radio]").focus(); return; }
     noteDown(finish);
     if (kept(name)?.stale) { showStale(); return; }
-    const answer = await Promise.race([send(name).catch(() => null), new Promise((done) => setTimeout(done, 5000, null))]);
+    let answer = null;  // what waited before goes before
+    const sent = sendAll(person, (one, said) => { if (one === name) answer = said; });
+    await Promise.race([sent, new Promise((done) => setTimeout(done, 5000))]);
     told(answer);
     if (finish && answer?.status === 200) location.assign(answer.next);
     else if (finish && (!answer || answer.status === 0 || answer.status >= 500)) {
@@ -92,7 +94,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 
   /* A page of the pack may be older than what this device has sent, and older still than what it keeps. */
   const restore = async () => {
-    const sent = kept(name) ? undefined : await pack.sent(url), waiting = kept(name);
+    const waiting = kept(name), sent = waiting ? undefined : await pack.sent(url);
     if (waiting) {
       write(waiting.fields);
       if (waiting.stale) showStale(); else say(form.dataset.restored, true);
@@ -100,13 +102,17 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       write(sent.fields);
       base = String(sent.version);
     }
+    form.inert = false;
     all();
   };
+  form.inert = true;  // for a moment: nothing is typed over what is about to come back
   restore();
   form.addEventListener("input", changed);
   window.addEventListener("online", all);
   setInterval(() => { if (!document.hidden) all(); }, 15000);
-  windows?.addEventListener("message", ({ data }) => { if (data.name === name && Number(data.version) > Number(base)) base = String(data.version); });
+  const learn = (saved) => { if (saved.name === name && saved.version > Number(base)) base = String(saved.version); };
+  windows?.addEventListener("message", ({ data }) => learn(data));
+  document.addEventListener("marks-saved", ({ detail }) => learn(detail));
   form.querySelector("[data-take]")?.addEventListener("click", () => forget(name));
 }
 

@@ -24,8 +24,9 @@ pack.remember = async (url, version, fields) => {
   try { if (await pack.find(url)) await (await caches.open(pack.name)).put(`${url}?sent`, new Response(JSON.stringify({ version, fields }))); } catch { /* the next page from the server knows it */ }
 };
 
-/* Other windows of this device learn the version that was saved. */
+/* The sheet, here or in another window of this device, learns the version that was saved. */
 const windows = window.BroadcastChannel ? new BroadcastChannel("marks") : null;
+const announce = (saved) => { windows?.postMessage(saved); document.dispatchEvent(new CustomEvent("marks-saved", { detail: saved })); };
 const patience = (ms) => AbortSignal.timeout ? AbortSignal.timeout(ms) : undefined;
 let freshToken = "";
 
@@ -34,11 +35,11 @@ async function post(url, state) {
   const ask = () => {
     const token = freshToken || document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
     const body = new URLSearchParams({ ...state.fields, key: state.key, base: state.base, csrfmiddlewaretoken: token });
-    return fetch(url, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual", signal: patience(20000) });
+    return fetch(url, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual", signal: patience(10000) });
   };
   let answer = await ask();
   if (answer.status === 403) {  // signed in again since this page came: it holds an old token
-    const told = await fetch(document.querySelector("[data-token]").dataset.token, { cache: "reload", redirect: "manual", signal: patience(20000) });
+    const told = await fetch(document.querySelector("[data-token]").dataset.token, { cache: "reload", redirect: "manual", signal: patience(10000) });
     const said = told.ok ? await told.json() : {};
     if (said.user !== document.body.dataset.user) return { status: 0 };
     freshToken = said.token;
@@ -59,7 +60,7 @@ async function deliver(name) {
     const answer = await post(state.url, { key, base, fields });
     if (answer.status === 200) {
       await pack.remember(state.url, answer.version, fields);
-      windows?.postMessage({ name, version: answer.version });
+      announce({ name, version: answer.version });
     }
     const { doubt, ...now } = kept(name) || {};
     if (!now.key) return answer;  // another window was quicker

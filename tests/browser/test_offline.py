@@ -23,6 +23,7 @@ SEED = 20261121
 PHOTO = io.BytesIO()
 written((900, 1200), seed=1).save(PHOTO, "JPEG", quality=70)
 KEYS = "Object.keys(localStorage).filter((k) => k.startsWith('marks:'))"
+STATE = "[document.querySelector('.saved').textContent, navigator.onLine, JSON.stringify(localStorage)]"
 STORED = """(async () => { const found = []; for (const name of await caches.keys())
 for (const one of await (await caches.open(name)).keys()) found.push(name + ' ' + new URL(one.url).pathname); return found; })()"""
 
@@ -62,7 +63,7 @@ def works(judge):
 
 
 def tap(page, criterion, points):
-    page.check(f"input[name=points_{criterion}][value='{points}']", force=True)
+    page.check(f"form:not([inert]) input[name=points_{criterion}][value='{points}']", force=True)
 
 
 def newest(work):
@@ -76,6 +77,16 @@ def until(page, expression):
             return
         page.wait_for_timeout(50)
     pytest.fail(f"never: {expression}")
+
+
+def leave(page, here):
+    """Wait for another page than this."""
+    for _try in range(300):
+        if page.url != here:
+            page.wait_for_load_state("domcontentloaded")
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"still at {here}: {page.evaluate(STATE)}")
 
 
 def take_along(page, count):
@@ -132,7 +143,7 @@ def test_works_taken_along_are_marked_without_network_and_arrive(line, visit, ne
             tap(page, criterion, 4)
         before = page.url
         page.click("button[name=finish]")
-        page.wait_for_url(lambda url, before=before: url != before)
+        leave(page, before)
     assert page.url == f"{line.url}{works(judge)[3].mark_url}"
     page.goto("/judging/")
     expect(page.locator("[data-waiting]")).to_have_text("3 works wait on this device for the network.")
@@ -333,8 +344,11 @@ class Cuts:
 
     def wait(self, page):
         """Until what was to be lost is lost."""
-        while self.line.lose:
+        for _try in range(500):
+            if not self.line.lose:
+                return
             page.wait_for_timeout(20)
+        pytest.fail(f"nothing was sent from {page.url}: {page.evaluate(STATE)}")
 
     def typed(self):
         """A mark was typed; after some the network comes back."""
@@ -389,7 +403,7 @@ def test_forty_marks_over_a_network_cut_twenty_times_arrive_once(line, visit, ne
             cuts.typed()
             number += 1
         page.click("button[name=finish]")
-        page.wait_for_url(lambda url, here=here: url != here, timeout=15_000)
+        leave(page, here)
     settle(window, line, page)
     assert (number, cuts.count, line.lost, kills) == (40, 20, 12, set())
     for alias, device in stale.items():
