@@ -81,7 +81,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 
   /* Keys 1 to 9 give points on the criterion that has the focus, or on the first without any, and go on to the next. */
   document.addEventListener("keydown", (event) => {
-    if (!/^[1-9]$/.test(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("textarea, input:not([type=radio])")) return;
+    if (form.inert || !/^[1-9]$/.test(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("textarea, input:not([type=radio])")) return;
     const here = event.target.closest("fieldset.crit") || crits.find((set) => !set.querySelector("input:checked")) || crits[0];
     const radio = here?.querySelector(`input[type=radio][value="${event.key}"]`);
     if (!radio) return;

@@ -168,7 +168,7 @@ def served(env: dict[str, str]) -> Iterator[int]:
     serve = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}", "-w", "2", "--threads", "4"]
     feed = [sys.executable, "-c", f"import django; django.setup()\n{FEED}"]
     commands = [[*serve, "--log-level", "error", "--no-control-socket"], [sys.executable, "manage.py", "work"], feed]
-    started = [subprocess.Popen(command, env=env, cwd=ROOT) for command in commands]
+    started = [subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL) for command in commands]
     try:
         for _try in range(200):
             try:

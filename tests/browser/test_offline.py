@@ -301,6 +301,7 @@ def test_keys_give_points_to_the_focused_criterion_and_go_on(line, visit, new_ju
     work = works(judge)[0]
     page = visit(line.url, judge).new_page()
     page.goto(work.mark_url)
+    page.wait_for_selector("form:not([inert])")
     page.keyboard.press("4")  # no focus: the first criterion without points
     assert page.evaluate("document.activeElement.name") == "points_2"
     page.keyboard.press("3")
