@@ -119,14 +119,29 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 /* On the desk: what waits on this device, and how it goes. */
 for (const note of document.querySelectorAll("[data-waiting]")) {
   const person = document.body.dataset.user;
+  const finished = new Set();
   let waited = false, signedOut = false;
+  /* The desk of the pack is as old as the pack: what was finished here since is passed over. */
+  const goOn = () => {
+    for (const go of document.querySelectorAll("[data-go]")) {
+      const open = [...document.querySelectorAll("[data-work][data-open]")].find(({ dataset }) => dataset.work.startsWith(go.dataset.go) && !finished.has(dataset.work));
+      const link = open?.closest("li").querySelector("a");
+      go.hidden = !link;
+      if (!link || link.href === go.href) continue;
+      go.textContent = go.textContent.replace(go.dataset.name, link.textContent);
+      go.dataset.name = link.textContent;
+      go.href = link.href;
+    }
+  };
   const show = () => {
     const names = keptNames(person), n = names.filter((name) => !kept(name)?.stale).length;
     for (const mark of document.querySelectorAll("[data-work]")) {
       const state = kept(mark.dataset.work);
       mark.hidden = !state;
       mark.textContent = state?.stale ? note.dataset.stale : note.dataset.here;
+      if (state?.fields.finish) finished.add(mark.dataset.work);
     }
+    goOn();
     waited = waited || n > 0;
     note.hidden = !waited;
     const words = n === 1 ? note.dataset.one : n ? note.dataset.many.replace("{n}", n) : note.dataset.waiting;

@@ -148,6 +148,7 @@ def test_works_taken_along_are_marked_without_network_and_arrive(line, visit, ne
     page.goto("/judging/")
     expect(page.locator("[data-waiting]")).to_have_text("3 works wait on this device for the network.")
     expect(page.locator("[data-work]:visible")).to_have_count(3)
+    expect(page.locator("[data-go]")).to_have_text("Go on with Work 4")
     assert not MarkSheet.objects.filter(assignment__place__judge=judge).exists()
     back(window, line)
     expect(page.locator("[data-waiting]")).to_contain_text("are on the server now")
