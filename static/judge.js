@@ -1,134 +1,160 @@
-/* A judge's marks save themselves: first on the device, then on the server, each state once. The page works without it. */
+/* A judge's sheet saves itself: first on the device, then on the server (static/marks.js). The page works without it. */
 "use strict";
-
-const marksKept = "marks:";
-const uuid = () => crypto.randomUUID ? crypto.randomUUID()
-  : "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
-const keep = (name, value) => { try { localStorage.setItem(marksKept + name, JSON.stringify(value)); } catch { /* keeps nothing */ } };
-const kept = (name) => { try { return JSON.parse(localStorage.getItem(marksKept + name) || "null"); } catch { return null; } };
-const forget = (name) => { try { localStorage.removeItem(marksKept + name); } catch { /* kept nothing */ } };
-
-/* One state of one sheet, as it is sent: {url, key, base, fields}. Sent twice, the server keeps it once. */
-async function send(state) {
-  const body = new URLSearchParams({ ...state.fields, key: state.key, base: state.base, csrfmiddlewaretoken: token() });
-  const answer = await fetch(state.url, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual" });
-  const said = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
-  return { status: answer.status, ...said };
-}
 
 /* Keys 1 to 9 give points on the criterion that has the focus, or on the first without any, and go on to the next. */
 for (const form of document.querySelectorAll("form[data-autosave], form[data-keys]")) {
+  const crits = [...form.querySelectorAll("fieldset.crit")];
   document.addEventListener("keydown", (event) => {
-    if (!/^[1-9]$/.test(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("textarea, input:not([type=radio])")) return;
-    const all = [...form.querySelectorAll("fieldset.crit")];
-    const here = event.target.closest("fieldset.crit") || all.find((set) => !set.querySelector("input:checked")) || all[0];
+    if (form.inert || !/^[1-9]$/.test(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("textarea, input:not([type=radio])")) return;
+    const here = event.target.closest("fieldset.crit") || crits.find((set) => !set.querySelector("input:checked")) || crits[0];
     const radio = here?.querySelector(`input[type=radio][value="${event.key}"]`);
     if (!radio) return;
     event.preventDefault();
     radio.checked = true;
     radio.dispatchEvent(new Event("input", { bubbles: true }));
-    const after = all[all.indexOf(here) + 1];
+    const after = crits[crits.indexOf(here) + 1];
     (after?.querySelector("input:checked") || after?.querySelector("input[type=radio]") || form.querySelector("button[name=finish]")).focus();
   });
 }
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
-  const name = form.dataset.autosave, note = form.querySelector(".saved"), stale = form.querySelector(".stale");
-  const say = (text, off) => { note.textContent = text; note.classList.toggle("off", Boolean(off)); };
+  const name = form.dataset.autosave, person = document.body.dataset.user, url = location.pathname;
+  const note = form.querySelector(".saved"), stale = form.querySelector(".stale");
+  const crits = [...form.querySelectorAll("fieldset.crit")];
+  let base = form.dataset.version, timer;
+
+  const say = (text, off) => { note.textContent = text || ""; note.classList.toggle("off", Boolean(off)); };
+  const showStale = () => { stale.hidden = false; say(form.dataset.stale, true); };
   const read = () => {
     const fields = Object.fromEntries(new FormData(form));
     for (const hidden of ["csrfmiddlewaretoken", "key", "base"]) delete fields[hidden];
     return fields;
   };
-  let base = form.dataset.version, busy = false, timer, leaving = false;
-
   const write = (fields) => {
     for (const field of form.elements) {
       if (!(field.name in fields) || ["hidden", "submit"].includes(field.type)) continue;
       if (field.type === "radio") field.checked = field.value === fields[field.name]; else field.value = fields[field.name];
     }
   };
-  const push = async () => {
-    const state = kept(name);
-    if (!state || busy || leaving || state.stale) return;
-    busy = true;
-    try {
-      const answer = await send(state);
-      const now = kept(name);
-      const same = now && now.key === state.key;
-      if (answer.status === 200) {
-        base = String(answer.version);
-        form.elements.base.value = base;
-        if (same) { forget(name); say(answer.said); } else if (now) keep(name, { ...now, base });
-        form.elements.key.value = uuid();
-      } else if (answer.status === 409) {
-        keep(name, { ...(now || state), stale: true, other: String(answer.version) });
-        stale.hidden = false; say(form.dataset.stale, true);
-      } else say(answer.said || form.dataset.offline, true);
-    } catch { say(form.dataset.offline, true); }
-    busy = false;
-    const next = kept(name);
-    if (next && !next.stale && next.key !== state.key) push();
-  };
-  const changed = () => {
-    const before = kept(name) || {};
-    keep(name, { url: form.action || location.pathname, key: uuid(), base, fields: read(), ...(before.stale ? { stale: true, other: before.other } : {}) });
+
+  /* What is typed, as one state. Who was done with a work is done with it: what comes after goes as finished too. */
+  const noteDown = (finish, decided) => {
+    const before = kept(name) || {}, fields = read();
+    if (finish || before.fields?.finish) fields.finish = "1";
+    const state = { url, key: uuid(), base, fields, at: Date.now() };
+    if (!decided) for (const part of ["stale", "other", "doubt"]) if (before[part]) state[part] = before[part];
+    keep(name, state);
     clearTimeout(timer);
-    timer = setTimeout(push, 700);
+  };
+  const told = (answer) => {
+    if (!answer) say(form.dataset.offline, true);
+    else if (answer.status === 200) say(answer.said);
+    else if (answer.status === 409) showStale();
+    else if (answer.status === 404) say(form.dataset.gone, true);
+    else if (answer.status === 0) say(form.dataset.signIn, true);
+    else if (answer.status !== 204) say(answer.said || form.dataset.offline, true);
+  };
+  const push = async () => { try { told(await send(name)); } catch { told(null); } };
+  const changed = () => { noteDown(); timer = setTimeout(push, 700); };
+  const all = () => sendAll(person, (one, answer) => { if (one === name) told(answer); });
+
+  /* The next of the pack that nobody has finished, here or on the server; then the desk. */
+  const nextOfPack = async () => {
+    const list = await (await pack.find(form.dataset.pack))?.json();
+    const works = list?.works || [], at = works.findIndex((work) => work.url === url);
+    for (const work of [...works.slice(at + 1), ...works.slice(0, Math.max(at, 0))]) {
+      const here = kept(`${person}-${form.dataset.place}-${work.alias}`)?.fields || (await pack.sent(work.url))?.fields;
+      if (!work.done && !here?.finish && await pack.find(work.url)) return work.url;
+    }
+    return list ? form.dataset.desk : "";
   };
 
-  const waiting = kept(name);
-  if (waiting) {
-    write(waiting.fields);
-    if (waiting.stale) { stale.hidden = false; say(form.dataset.stale, true); } else { say(form.dataset.restored, true); push(); }
-  }
-  form.addEventListener("input", changed);
-  window.addEventListener("online", push);
-  setInterval(push, 15000);
-  form.addEventListener("submit", (event) => {
-    /* What goes nowhere now must not reach the listener that turns buttons off. */
-    const stay = () => { event.preventDefault(); event.stopPropagation(); };
+  /* Saved by a button: on the device at once. Where the server is silent the pack goes on, and the sheet is sent later. */
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault(); event.stopPropagation();
+    const finish = event.submitter?.name === "finish";
     if (event.submitter?.hasAttribute("data-keep")) {
-      stay();
-      const state = kept(name);
-      if (state) { base = state.other; form.elements.base.value = base; keep(name, { url: state.url, key: uuid(), base, fields: read() }); stale.hidden = true; push(); }
+      base = kept(name)?.other || base;
+      stale.hidden = true;
+      noteDown(false, true);
+      await push();
       return;
     }
-    if (!navigator.onLine) { stay(); changed(); say(form.dataset.offline, true); return; }
-    if (busy) { stay(); const button = event.submitter; setTimeout(() => form.requestSubmit(button), 150); return; }
-    /* The form carries all that is typed, under the key of the state that waits, so that it counts once. */
-    const state = kept(name);
-    leaving = true; clearTimeout(timer);
-    if (state && !state.stale) form.elements.key.value = state.key;
-    try { sessionStorage.setItem("marks-sent", JSON.stringify({ name, key: form.elements.key.value })); } catch { /* keeps nothing */ }
+    const open = crits.find((crit) => !crit.querySelector("input:checked"));
+    if (finish && open) { say(form.dataset.missing, true); open.querySelector("input[type=radio]").focus(); return; }
+    noteDown(finish);
+    if (kept(name)?.stale) { showStale(); return; }
+    let answer = null;  // what waited before goes before
+    const sent = sendAll(person, (one, said) => { if (one === name) answer = said; });
+    await Promise.race([sent, new Promise((done) => setTimeout(done, 5000))]);
+    told(answer);
+    if (finish && answer?.status === 200) location.assign(answer.next);
+    else if (finish && (!answer || answer.status === 0 || answer.status >= 500)) {
+      const next = await nextOfPack();
+      if (next) location.assign(next);
+    }
   });
-  window.addEventListener("pageshow", () => { leaving = false; });
+
+  /* A page of the pack may be older than what this device has sent, and older still than what it keeps. */
+  const restore = async () => {
+    const waiting = kept(name), sent = waiting ? undefined : await pack.sent(url);
+    if (waiting) {
+      write(waiting.fields);
+      if (waiting.stale) showStale(); else say(form.dataset.restored, true);
+    } else if (sent?.version > Number(base)) {
+      write(sent.fields);
+      base = String(sent.version);
+    }
+    form.inert = false;
+    all();
+  };
+  form.inert = true;  // for a moment: nothing is typed over what is about to come back
+  restore();
+  form.addEventListener("input", changed);
+  window.addEventListener("online", all);
+  setInterval(() => { if (!document.hidden) all(); }, 15000);
+  const learn = (saved) => { if (saved.name === name && saved.version > Number(base)) base = String(saved.version); };
+  windows?.addEventListener("message", ({ data }) => learn(data));
+  document.addEventListener("marks-saved", ({ detail }) => learn(detail));
   form.querySelector("[data-take]")?.addEventListener("click", () => forget(name));
 }
 
-/* A page without problems after a sheet was sent means the server has it. */
-try {
-  const sent = JSON.parse(sessionStorage.getItem("marks-sent") || "null");
-  if (sent && !document.querySelector(".problems, .stale:not([hidden])")) {
-    if (kept(sent.name)?.key === sent.key) forget(sent.name);
-  }
-  sessionStorage.removeItem("marks-sent");
-} catch { /* nothing was kept */ }
-
-/* On the desk: what still waits on this device for this judge goes to the server. */
+/* On the desk: what waits on this device, and how it goes. */
 for (const note of document.querySelectorAll("[data-waiting]")) {
-  const flush = async () => {
-    for (const key of Object.keys(localStorage).filter((k) => k.startsWith(`${marksKept}${note.dataset.user}-`))) {
-      const name = key.slice(marksKept.length), state = kept(name);
-      if (!state || state.stale) continue;
-      try {
-        const answer = await send(state);
-        if (answer.status === 200 && kept(name)?.key === state.key) { forget(name); note.textContent = note.dataset.waiting; note.hidden = false; }
-        else if (answer.status === 409) keep(name, { ...state, stale: true, other: String(answer.version) });
-      } catch { /* next time */ }
+  const person = document.body.dataset.user;
+  const finished = new Set();
+  let waited = false, signedOut = false;
+  /* The desk of the pack is as old as the pack: what was finished here since is passed over. */
+  const goOn = () => {
+    for (const go of document.querySelectorAll("[data-go]")) {
+      const open = [...document.querySelectorAll("[data-work][data-open]")].find(({ dataset }) => dataset.work.startsWith(go.dataset.go) && !finished.has(dataset.work));
+      const link = open?.closest("li").querySelector("a");
+      go.hidden = !link;
+      if (!link || link.href === go.href) continue;
+      go.textContent = go.textContent.replace(go.dataset.name, link.textContent);
+      go.dataset.name = link.textContent;
+      go.href = link.href;
     }
+  };
+  const show = () => {
+    const names = keptNames(person), n = names.filter((name) => !kept(name)?.stale).length;
+    for (const mark of document.querySelectorAll("[data-work]")) {
+      const state = kept(mark.dataset.work);
+      mark.hidden = !state;
+      mark.textContent = state?.stale ? note.dataset.stale : note.dataset.here;
+      if (state?.fields.finish) finished.add(mark.dataset.work);
+    }
+    goOn();
+    waited = waited || n > 0;
+    note.hidden = !waited;
+    const words = n === 1 ? note.dataset.one : n ? note.dataset.many.replace("{n}", n) : note.dataset.waiting;
+    note.textContent = signedOut && n ? `${words} ${note.dataset.signIn}` : words;
+  };
+  const flush = async () => {
+    show();
+    await sendAll(person, (name, answer) => { signedOut = answer?.status === 0; show(); });
   };
   flush();
   window.addEventListener("online", flush);
+  setInterval(() => { if (!document.hidden && keptNames(person).length) flush(); }, 15000);
 }

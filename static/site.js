@@ -41,12 +41,30 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
 for (const form of document.querySelectorAll("form[data-sign-out]")) {
   form.addEventListener("submit", (event) => {
     try {
-      const drafts = Object.keys(localStorage).filter((name) => name.startsWith("draft:"));
-      if (drafts.length && !window.confirm(form.dataset.signOut)) { event.preventDefault(); event.stopPropagation(); return; }
-      for (const name of drafts) localStorage.removeItem(name);
+      const mine = ["draft:", `marks:${document.body.dataset.user}-`];
+      const typed = Object.keys(localStorage).filter((name) => mine.some((start) => name.startsWith(start)));
+      if (typed.length && !window.confirm(form.dataset.signOut)) { event.preventDefault(); event.stopPropagation(); return; }
+      for (const name of typed) localStorage.removeItem(name);
       indexedDB.deleteDatabase("pages");
     } catch { /* nothing was kept */ }
+    if (!window.caches) return;
+    event.preventDefault(); event.stopPropagation();
+    const late = new Promise((done) => setTimeout(done, 2000));
+    Promise.race([late, dropPacks()]).catch(() => {}).finally(() => form.submit());
   });
+}
+/* The works that a judge took along (static/pack.js) are for that person, and shut while nobody is signed in. */
+async function dropPacks() {
+  for (const name of await caches.keys()) await caches.delete(name);
+  for (const registered of await navigator.serviceWorker?.getRegistrations() || []) await registered.unregister();
+}
+if (window.caches) {
+  const person = document.body.dataset.user;
+  caches.keys().then((names) => {
+    const packs = names.filter((name) => name.startsWith("judging-"));
+    if (!person) return packs.length && caches.open("judging-shut");
+    return Promise.all(packs.filter((name) => name !== `judging-${person}`).map((name) => caches.delete(name)));
+  }).catch(() => { /* nothing is kept */ });
 }
 
 /* Harm is asked about first. */

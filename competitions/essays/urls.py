@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from competitions.essays.views import (
+    along,
     bundles,
     competition,
     copies,
@@ -95,6 +96,9 @@ urlpatterns = [
     path(f"{WORK}pages/<int:order>/", judging.WorkPage.as_view(), name="work-page"),
     path(f"{WORK}hand-back/", judging.HandBack.as_view(), name="hand-back"),
     path(f"{WORK}concern/", judging.WorkConcern.as_view(), name="work-concern"),
+    path("judging/worker.js", along.Worker.as_view(), name="worker"),
+    path("judging/token/", along.Token.as_view(), name="token"),
+    path("judging/<int:place>/pack/", along.PackList.as_view(), name="pack"),
     path("winners/<int:pk>/", results.Winners.as_view(), name="winners"),
     path("winners/<int:pk>/<int:number>/", results.WinningWork.as_view(), name="winning-work"),
     path("essays/entries/<int:pk>/feedback.pdf", papers.AdvicePaper.as_view(), name="advice"),

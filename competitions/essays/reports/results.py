@@ -17,6 +17,7 @@ from competitions.essays.models import (
     JudgeScore,
     Outcome,
     Page,
+    ShownPage,
 )
 
 
@@ -170,9 +171,8 @@ def winners_of(competition: Competition) -> list[Winner]:
     allowed = Consent.objects.granted_by_each([result.entry.entrant for result in found])
     found.sort(key=lambda result: (result.award != Award.WINNER, result.place, result.entry.number))
     pages: dict[int, list[Page]] = {result.entry_id: [] for result in found}
-    for page in (
-        Page.objects.filter(entry__in=pages, state=PageState.READY).order_by("order").prefetch_related("covers")
-    ):
+    ready = Page.objects.filter(entry__in=pages, state=PageState.READY).order_by("order")
+    for page in ready.prefetch_related("covers"):
         pages[page.entry_id].append(page)
     return [_winner(r, allowed[str(r.entry.entrant_id)], pages[r.entry_id]) for r in found]
 

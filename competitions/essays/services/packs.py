@@ -51,10 +51,8 @@ def type_in_marks(
     """
     demand(can_run_competition(by))
     _check_not_online(assignment)
-    said = {"words": words, "legibility": legibility}
-    return take_sheet(
-        assignment=assignment, base=base, key=key, points=points, finish=finish, by=by, typed=True, **said
-    )
+    said = {"words": words, "legibility": legibility, "typed": True}
+    return take_sheet(assignment=assignment, base=base, key=key, points=points, finish=finish, by=by, **said)
 
 
 def _check_not_online(assignment: Assignment) -> None:

@@ -15,6 +15,7 @@ from django.views.generic import View
 from competitions.essays.forms.judging import ConcernForm, CountyTieForm, HandBackForm, MarkForm, TieForm
 from competitions.essays.models import Assignment, Tie
 from competitions.essays.reports import desks_of, feedback_of, sheet_of
+from competitions.essays.reports.along import packs_of
 from competitions.essays.reports.seeds import standings_of
 from competitions.essays.reports.training import trainings_of
 from competitions.essays.rules import can_judge
@@ -52,7 +53,7 @@ class DeskPage(Unkept, PlainPage):
         """The desks, and what is known of the own marking in competitions that are decided."""
         judge = self.request.user
         own = {"feedback": feedback_of(judge), "trainings": trainings_of(judge), "standings": standings_of(judge)}
-        return super().get_context_data(desks=desks_of(judge), **own, **kwargs)
+        return super().get_context_data(desks=desks_of(judge), packs=packs_of(judge), **own, **kwargs)
 
 
 class OneWork(Unkept):
@@ -108,15 +109,14 @@ class MarkPage(OneWork, ChangePage):
         if not form.is_valid():
             return JsonResponse({"said": " ".join(e for errors in form.errors.values() for e in errors)}, status=422)
         try:
-            form.save(by=self.request.user)
+            sheet = form.save(by=self.request.user)
         except ValidationError as error:
             form.refuse(error)
             status = 409 if form.stale else 422
             return JsonResponse({"said": " ".join(error.messages), "version": sheet_of(work).version}, status=status)
         at = date_format(timezone.localtime(), "TIME_FORMAT")
-        return JsonResponse(
-            {"said": str(_("Saved on this device and on the server, %(at)s") % {"at": at}), **_now(work)}
-        )
+        said = str(_("Saved on this device and on the server, %(at)s") % {"at": at})
+        return JsonResponse({"said": said, "version": sheet.version, "next": self.get_success_url()})
 
     def get_success_url(self) -> str:
         """The next that waits, or the desk."""
@@ -135,10 +135,6 @@ class MarkPage(OneWork, ChangePage):
         return super().get_context_data(
             pages=pages, pile=pile.count(), position=pile.filter(alias__lte=work.alias).count(), **kwargs
         )
-
-
-def _now(work: Assignment) -> dict[str, Any]:
-    return {"version": work.version, "state": str(work.state)}
 
 
 class WorkPage(OneWork, OwnRows, Page, View):
