@@ -25,7 +25,7 @@ SAYS = {
     "delivery-note": "uwasilishaji", "charts": "Chati", "register": "Shule", "county-map": "Kaunti",
     "booklet-a4": "Haki zako shuleni", "booklet-sheets": "Haki zako shuleni", "booklet-phone": "Yaliyomo",
     "consent-form": "mlezi", "essay-certificate": "Cheti", "essay-feedback": "waamuzi", "essay-service": "huduma", "school-papers": "Mwalimu Mkuu",
-    "mark-sheets": "Mwamuzi", "essay-counties": "Jinsi", "draw": "jopo", "blank-ballot": "Jaji", "standings": "Timu",
+    "mark-sheets": "Karatasi za alama", "essay-counties": "Shindano kwa kaunti", "draw": "jopo", "blank-ballot": "Jaji", "standings": "Timu",
     "debate-certificate": "Cheti",
 }  # fmt: skip
 
