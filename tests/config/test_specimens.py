@@ -19,13 +19,14 @@ PAGES = {
     "booklet-sheets": 8, "booklet-phone": 18, "booklet-large": 15, "consent-form": 1, "essay-certificate": 4, "draw": 2, "debate-ballots": 2,
     "blank-ballot": 1, "room-signs": 2, "standings": 6, "debate-certificate": 2,
     "programme-festival": 2, "visit-pack": 8, "thank-you": 1,
+    "judging-pack": 10, "anthology": 9,
 }  # fmt: skip
 SAYS = {
     "certificate": "Cheti", "cover-slip": "jalada", "ballot": "Jaji", "feedback-slip": "majaji", "letter": "Mwaliko",
     "delivery-note": "uwasilishaji", "charts": "Chati", "register": "Shule", "county-map": "Kaunti",
     "booklet-a4": "Haki zako shuleni", "booklet-sheets": "Haki zako shuleni", "booklet-phone": "Yaliyomo",
     "consent-form": "mlezi", "essay-certificate": "Cheti", "draw": "jopo", "blank-ballot": "Jaji", "standings": "Timu",
-    "debate-certificate": "Cheti",
+    "debate-certificate": "Cheti", "judging-pack": "Insha ya 1", "anthology": "Yaliyomo",
 }  # fmt: skip
 
 
