@@ -19,6 +19,7 @@ PAGES = {
     "booklet-sheets": 8, "booklet-phone": 18, "booklet-large": 15, "consent-form": 1, "essay-certificate": 4, "essay-feedback": 2, "essay-service": 3, "school-papers": 4, "mark-sheets": 8, "essay-counties": 1, "draw": 2, "debate-ballots": 2,
     "blank-ballot": 1, "room-signs": 2, "standings": 6, "debate-certificate": 2,
     "programme-festival": 2, "visit-pack": 8, "thank-you": 1,
+    "judging-pack": 10, "anthology": 9,
 }  # fmt: skip
 SAYS = {
     "certificate": "Cheti", "cover-slip": "jalada", "ballot": "Jaji", "feedback-slip": "majaji", "letter": "Mwaliko",
@@ -26,7 +27,7 @@ SAYS = {
     "booklet-a4": "Haki zako shuleni", "booklet-sheets": "Haki zako shuleni", "booklet-phone": "Yaliyomo",
     "consent-form": "mlezi", "essay-certificate": "Cheti", "essay-feedback": "waamuzi", "essay-service": "huduma", "school-papers": "Mwalimu Mkuu",
     "mark-sheets": "Karatasi za alama", "essay-counties": "Shindano kwa kaunti", "draw": "jopo", "blank-ballot": "Jaji", "standings": "Timu",
-    "debate-certificate": "Cheti",
+    "debate-certificate": "Cheti", "judging-pack": "Insha ya 1", "anthology": "Yaliyomo",
 }  # fmt: skip
 
 

@@ -229,7 +229,7 @@ def test_a_drawing_keeps_its_colours_when_it_comes_in():
         page.raw.save("part.bin", ContentFile(draw_jpeg((900, 700), "teal")), save=True)
         assert read_page.func(page.pk) == "ready"
         page.refresh_from_db()
-        with Image.open(page.file) as kept:
+        with page.file.open("rb") as raw, Image.open(raw) as kept:
             assert kept.mode == mode
 
 
