@@ -24,6 +24,12 @@ def can_keep_entry(user: Any, entry: Any) -> Verdict:
     return can_keep_school(user, entry.entrant.school)
 
 
+def can_enter_now(user: Any, competition: Any) -> Verdict:
+    """Teachers until the last day; officers, for what came late by post, until the results are frozen."""
+    posted = is_officer(user) and competition.state in {CompetitionState.OPEN, CompetitionState.JUDGING}
+    return competition.takes_entries or posted or Denied(_("This competition takes no entries now."))
+
+
 def can_keep_school(user: Any, school: Any) -> Verdict:
     """The school's own teachers, and officers on their behalf."""
     if is_officer(user):

@@ -109,7 +109,9 @@ def _open(people: dict[str, User], dice: random.Random) -> None:
 
 def _draw(people: dict[str, User], schools: Sequence[School], dice: random.Random) -> None:
     """Images with slogans, in two rounds, published: three of six went on to a final."""
-    competition = _prepare("Poster competition: rights in one line", DRAWN, people, kind=Kind.IMAGE, finalists=3)
+    competition = _prepare(
+        "Poster competition: rights in one line", DRAWN, people, kind=Kind.IMAGE, finalists=3, final_marks=1
+    )
     draw_slogans(competition, schools, people["officer"], dice)
     quality = _judge(competition, people, dice, left={})
     plan = FinalPlan.of(competition)

@@ -66,7 +66,7 @@ def finalists_of(competition: Competition) -> list[int]:
     return sorted(standing.values_list("entry_id", flat=True))
 
 
-def with_wanted(competition: Competition) -> QuerySet[Entry]:
+def with_wanted(competition: Competition) -> QuerySet[Any]:
     """The entries that stand, with how many judges each should have in all: `wanted_count`.
 
     The terms say how many, a final adds to its finalists, and a moderation may have asked for more.
@@ -77,6 +77,6 @@ def with_wanted(competition: Competition) -> QuerySet[Entry]:
     return competition.entries.submitted().with_progress().annotate(wanted_count=wanted)
 
 
-def short_of_judges(competition: Competition) -> QuerySet[Entry]:
+def short_of_judges(competition: Competition) -> QuerySet[Any]:
     """Entries that have fewer judges than they should have."""
     return with_wanted(competition).filter(judge_count__lt=F("wanted_count"))

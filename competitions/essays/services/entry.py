@@ -14,11 +14,10 @@ from django.utils.translation import gettext_noop as N_
 
 from accounts.choices import Purpose
 from accounts.models import Consent, User
-from accounts.rules import is_officer
 from accounts.services.log import record
 from competitions.essays.choices import EntryState
 from competitions.essays.models import Competition, Entrant, Entry
-from competitions.essays.rules import can_keep_entry
+from competitions.essays.rules import can_enter_now, can_keep_entry
 from competitions.essays.services.pages import add_pages
 from core.access import demand
 from core.pages import saved_fields
@@ -36,7 +35,7 @@ def enter_work(*, entry: Entry, entrant: Entrant, pages: Iterable[File] = (), by
     begun = Entry.objects.filter(key=entry.key, competition=entry.competition, entered_by=by).first()
     if begun:
         return begun
-    _check_open(entry.competition, by)
+    demand(can_enter_now(by, entry.competition))
     entrant.full_clean()
     entry.number = _next_number(entry.competition)
     _check_place(entry)
@@ -48,13 +47,6 @@ def enter_work(*, entry: Entry, entrant: Entrant, pages: Iterable[File] = (), by
     add_pages(entry=entry, files=pages, key=entry.key, by=by)
     record(by, N_("began"), entry, competition=entry.competition_id)
     return entry
-
-
-def _check_open(competition: Competition, by: User) -> None:
-    """Teachers enter until the last day; an officer may enter what came late by post until the results are frozen."""
-    posted = is_officer(by) and Competition.objects.takes_posted().filter(pk=competition.pk).exists()
-    if not (competition.takes_entries or posted):
-        raise ValidationError(_("This competition takes no entries now."))
 
 
 def _check_place(entry: Entry) -> None:
@@ -92,7 +84,7 @@ def change_work(*, entry: Entry, base: int, pages: Iterable[File] = (), by: User
         ValidationError: handed in already, changed by somebody else meanwhile, or `by` may not.
     """
     demand(can_keep_entry(by, entry))
-    _check_open(entry.competition, by)
+    demand(can_enter_now(by, entry.competition))
     _check_place(entry)
     _check_language(entry)
     entry.entrant.full_clean()
@@ -120,7 +112,7 @@ def submit_entry(*, entry: Entry, by: User) -> Entry:
     demand(can_keep_entry(by, entry))
     if entry.state == EntryState.SUBMITTED:
         return entry
-    _check_open(entry.competition, by)
+    demand(can_enter_now(by, entry.competition))
     if Purpose.TAKE_PART not in Consent.objects.granted(entry.entrant):
         raise ValidationError({"take_part": _("Without the guardian’s consent to take part nothing can be handed in.")})
     if not entry.text and not entry.pages.exists():

@@ -148,7 +148,7 @@ def save_marks(
         ValidationError: points off the scale or missing, judging is over, or it is not `by`'s work.
     """
     demand(_is_mine(by, assignment))
-    said = {"words": words, "legibility": legibility}
+    said: dict[str, Any] = {"words": words, "legibility": legibility}
     return take_sheet(assignment=assignment, base=base, key=key, points=points, finish=finish, by=by, **said)
 
 

@@ -1,5 +1,6 @@
 """Judging on paper: an officer types in what a judge wrote on a mark sheet, and it counts like what is saved online."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -51,7 +52,7 @@ def type_in_marks(
     """
     demand(can_run_competition(by))
     _check_not_online(assignment)
-    said = {"words": words, "legibility": legibility, "typed": True}
+    said: dict[str, Any] = {"words": words, "legibility": legibility, "typed": True}
     return take_sheet(assignment=assignment, base=base, key=key, points=points, finish=finish, by=by, **said)
 
 

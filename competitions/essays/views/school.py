@@ -12,7 +12,13 @@ from competitions.essays import pdf
 from competitions.essays.choices import EntryState
 from competitions.essays.forms.school import EntrantsForm, HeadCertificateForm
 from competitions.essays.models import Competition, Entry, HeadCertificate
-from competitions.essays.rules import can_get_papers, can_keep_school, can_run_competition, can_see_entries
+from competitions.essays.rules import (
+    can_enter_now,
+    can_get_papers,
+    can_keep_school,
+    can_run_competition,
+    can_see_entries,
+)
 from competitions.essays.views.competition import OneCompetition
 from core.pages import ChangePage, Link, PdfPage
 from core.pdf import Paper
@@ -110,6 +116,7 @@ class SchoolDesk(OfSchool, ChangePage):
             entries=entries,
             certified=paper,
             ready=stand and can_get_papers(user, competition),
+            open=can_enter_now(user, competition),
             runs=can_run_competition(user),
             **kwargs,
         )

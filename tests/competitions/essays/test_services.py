@@ -216,7 +216,11 @@ class TestDeal:
         with pytest.raises(ValidationError, match="takes no entries now"):
             begin_entry(judged, late)
         assert sign_in(officer).get(reverse("essays:choose-school", args=[judged.pk])).status_code == 200
-        entry = make_entry(judged, officer, school=late.memberships.first().school)
+        school = late.memberships.first().school
+        desk = reverse("essays:school-desk", args=[judged.pk, school.pk])
+        assert "List learners" in sign_in(officer).get(desk).content.decode()
+        assert "List learners" not in sign_in(late).get(desk).content.decode()
+        entry = make_entry(judged, officer, school=school)
         assert counts_of(judged).short == 1
         deal(judged, officer)
         assert set(works_of(judged)) - before == set(entry.assignments.all())
