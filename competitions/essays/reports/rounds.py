@@ -69,7 +69,7 @@ def final_of(competition: Competition) -> FinalNow:
     """The final of a competition as it stands."""
     rows = with_wanted(competition).filter(finalist__isnull=False).select_related("finalist")
     lines = [
-        FinalistLine(entry, entry.marked_count, entry.wanted_count)  # type: ignore[attr-defined]  # annotated
+        FinalistLine(entry, entry.marked_count, entry.wanted_count)
         for entry in rows.order_by("finalist__rank", "number")
     ]
     after = [line.entry for line in next_in_rank(competition)]

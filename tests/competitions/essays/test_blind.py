@@ -73,7 +73,7 @@ def walk(client) -> dict[str, tuple[dict, bytes]]:
     todo = ["/today/", reverse("essays:desk"), "/more/"]
     while todo:
         path = todo.pop()
-        if path in seen or path.startswith(("/judging/ties/add/", "/static/", "/theme")):
+        if path in seen or path.startswith(("/judging/ties/", "/static/", "/theme")):
             continue
         response = client.get(path)
         body = b"".join(response.streaming_content) if response.streaming else response.content
