@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
+from pypdf import PdfReader
 
 from accounts.choices import Role
 from accounts.models import IssuedPaper, PrintItem
@@ -65,6 +66,13 @@ def mark_desk(browser, judge, *, lower=0, most=None):
         done += 1
         page = browser.get(reverse("essays:desk")).content.decode()
     return done
+
+
+def said_by(response):
+    """The words of a printed answer."""
+    assert response.status_code == 200
+    data = b"".join(response.streaming_content) if response.streaming else response.content
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
 
 
 @pytest.fixture
@@ -171,6 +179,19 @@ def test_from_eight_works_to_certificates_and_one_consent_taken_back(
     paper_of = IssuedPaper.objects.get(about_id=str(winner.pk))
     assert NAMES[0] in client.get(paper_of.get_absolute_url()).content.decode()
 
+    # The school gets what is for its writers, the world a booklet, a judge the thanks.
+    anthology = reverse("essays:anthology", args=[competition.pk])
+    papers = reverse("essays:school-papers", args=[competition.pk, winner.entrant.school_id])
+    advice = reverse("essays:advice", args=[winner.pk])
+    assert "Go on." in said_by(school.get(advice))
+    assert NAMES[0] in said_by(school.get(papers))
+    assert "of the fence, number 0" in said_by(client.get(anthology))
+    thanks = re.search(
+        r'action="(/judging/service/\d+/)"', desks[judges[1]].get(reverse("essays:desk")).content.decode()
+    )
+    desks[judges[1]].post(thanks[1])
+    assert judges[1].name in said_by(desks[judges[1]].get(f"{thanks[1]}certificate.pdf"))
+
     # One guardian takes the consent back: the child leaves every page and file, the others stay.
     with django_capture_on_commit_callbacks(execute=True):
         school.post(reverse("essays:entry-consent", args=[winner.pk]), {})
@@ -183,5 +204,11 @@ def test_from_eight_works_to_certificates_and_one_consent_taken_back(
         for path, body in walk(somebody, starts).items():
             assert NAMES[0].encode() not in body, path
             assert b"of the fence, number 0" not in body, path
+    assert school.get(advice).status_code == 404
+    for reader, paper_at in ((school, papers), (client, anthology)):
+        text = said_by(reader.get(paper_at))
+        assert NAMES[0] not in text
+        assert "of the fence, number 0" not in text
+        assert NAMES[2] in text
     assert NAMES[2] in client.get(reverse("essays:winners", args=[competition.pk])).content.decode()
     assert "This paper is genuine" in client.get(paper_of.get_absolute_url()).content.decode()
