@@ -9,10 +9,11 @@ from django.views.generic import TemplateView, View
 
 from competitions.essays.reports.along import packs_of
 from competitions.essays.rules import can_judge
+from competitions.essays.views.judging import Unkept
 from core.pages import Page
 
 
-class PackList(Page, View):
+class PackList(Unkept, Page, View):
     """The works of one competition with their files, for the device that fetches them."""
 
     rule = can_judge
@@ -26,7 +27,7 @@ class PackList(Page, View):
         pack = packs_of(request.user).get(place)
         if pack is None:
             raise Http404
-        return JsonResponse(pack.told, headers={"Cache-Control": "no-store"})
+        return JsonResponse(pack.told)
 
 
 class Worker(Page, TemplateView):
@@ -44,12 +45,11 @@ class Worker(Page, TemplateView):
         return response
 
 
-class Token(Page, View):
+class Token(Unkept, Page, View):
     """Who is signed in, and the token for what was typed before."""
 
     rule = can_judge
 
     def get(self, request: HttpRequest) -> JsonResponse:
         """Both."""
-        told = {"user": str(request.user.pk), "token": get_token(request)}
-        return JsonResponse(told, headers={"Cache-Control": "no-store"})
+        return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})

@@ -17,12 +17,13 @@ from competitions.essays.reports import packs_of, paper_line, paper_lines
 from competitions.essays.rules import can_judge, can_run_competition
 from competitions.essays.services.packs import hand_back_from_paper
 from competitions.essays.views.competition import OneCompetition
+from competitions.essays.views.judging import Unkept
 from core.access import signed_in
 from core.pages import ButtonPage, ChangePage, OwnRows, Page, PdfPage
 from core.pdf import Paper
 
 
-class MyPack(PdfPage):
+class MyPack(Unkept, PdfPage):
     """What waits on a judge's desk, on paper."""
 
     rule = can_judge

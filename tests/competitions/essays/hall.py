@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from accounts.choices import ConsentChannel, Purpose, Role
 from competitions.essays.choices import NamesFound
-from competitions.essays.models import Assignment, Entry, Page, Tie
+from competitions.essays.models import Assignment, Entry, JudgePlace, Page, Tie
 from competitions.essays.services.consent import answer_consent
 from competitions.essays.services.covers import cover_page, cover_phrases, draw_cover
 from competitions.essays.services.entry import change_work, submit_entry
@@ -33,6 +33,7 @@ from tests.factories.essays import (
     CompetitionFactory,
     begin_entry,
     give,
+    make_exemplar,
     make_teacher,
     start_judging,
     works_of,
@@ -45,8 +46,8 @@ NUMBER = 77_000  # of the entries
 WHEN = datetime(2019, 3, 14, 1, 59, 26, tzinfo=UTC)  # when they came in
 TIMES = r"14 Mar|Mar(?:ch)? 14|2019-03-14|14/0?3/2019|\b0?[14]:59\b|1552528766"
 TELLS = re.compile(rf"tellme|zuhura|learner 1|dc:creator|{NUMBER // 100}\d\d|{REASON}|{TIMES}", re.I)
-# The whole register of schools is open to judges, so that they can name a tie: what stands there tells nothing.
-REGISTER = ("/judging/ties/add/",)
+# The whole register of schools and the counties are open to judges, so that they can name a tie: that tells nothing.
+REGISTER = ("/judging/ties/add/", "/judging/ties/county/")
 ACCESS = Path(__file__).parent / "access.csv"
 STAMP = [5.0, 2.0, 90.0, 12.0]
 
@@ -178,7 +179,11 @@ def build_hall() -> SimpleNamespace:
         client = Client()
         enter(client, judge)
         clients.append(client)
-    seen = walk(clients[0], ["/today/", reverse("essays:desk"), "/more/", "/me/"])
+    early = CompetitionFactory()  # where the first judge has to train
+    make_exemplar(early, officer)
+    JudgePlace.objects.create(competition=early, judge=judges[0])
+    sheet_scan = reverse("essays:sheet-scan", args=[mine[1].code])  # the square on paper
+    seen = walk(clients[0], ["/today/", reverse("essays:desk"), "/more/", "/me/", sheet_scan])
     open_works = list(Assignment.objects.visible_to(judges[0]).select_related("place", "entry"))
     open_works = [work for work in open_works if work.entry_id != mine[0].entry_id]
     said = deeds(clients[0], open_works[0], SchoolFactory(name="Anywhere High", county=far))

@@ -64,7 +64,7 @@ def test_the_list_of_a_pack_names_addresses_and_versions_and_nothing_else(judge,
     give(works[0])
     response = sign_in(judge).get(reverse("essays:pack", args=[works[0].place_id]))
     told = response.json()
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"] == "private, no-store"
     assert [set(work) for work in told["works"]] == [{"url", "alias", "version", "done", "files"}] * 3
     assert [work["url"] for work in told["works"]] == [work.mark_url for work in works]
     assert [(work["version"], work["done"]) for work in told["works"]] == [(1, True), (0, False), (0, False)]
