@@ -30,9 +30,11 @@ BOX = svg_uri(
 
 @dataclass(frozen=True)
 class PackedWork:
-    """One work as it is printed: its text, the spots of its scans, and how many files could not be printed."""
+    """One work as its judge may read it: title and text, the spots of its scans, how many files could not be printed."""
 
     work: Assignment
+    title: str
+    text: str
     spots: list[int]
     missing: int
 
@@ -118,7 +120,8 @@ def _packed(work: Assignment, scans: list[Inlay]) -> PackedWork:
             scans += scans_of(ShownPage(page.order, page.is_pdf, page.blind_file))
         except PrintError:
             missing += 1
-    return PackedWork(work, list(range(first, len(scans))), missing)
+    blind = work.entry.blind_title, work.entry.blind_text
+    return PackedWork(work, *blind, list(range(first, len(scans))), missing)
 
 
 def scans_of(page: ShownPage) -> list[Inlay]:
@@ -176,7 +179,8 @@ def _specimen_pack() -> ScannedPaper:
     works = []
     for n, (heading, text) in enumerate(texts, 1):
         entry = Entry(language=language, title=heading, text=text)
-        works.append(PackedWork(Assignment(place=place, alias=n, entry=entry), [] if text else [0], int(not text)))
+        work = Assignment(place=place, alias=n, entry=entry)
+        works.append(PackedWork(work, heading, text, [] if text else [0], int(not text)))
     return _paper(place, works, _specimen_criteria(), 1, [Inlay(specimen_scan())])
 
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from competitions.essays.choices import Award, Language
 from competitions.essays.models import Competition, Criterion, Entry, EntryScore, JudgeResult, ResultRun
-from competitions.essays.pdf import anthology, pack
 from competitions.essays.pdf.advice import advice_batch
+from competitions.essays.pdf.anthology import specimens as anthologies
 from competitions.essays.pdf.entry import certificate_fields, certificates, consent_form
 from competitions.essays.pdf.office import county_table, mark_listing
+from competitions.essays.pdf.pack import specimens as packs
 from competitions.essays.pdf.school import letter_fields, school_letter
 from competitions.essays.pdf.service import service_fields
 from competitions.essays.reports.counties import Counties, CountyLine
@@ -153,6 +154,6 @@ def specimens() -> tuple[Specimen, ...]:
         Specimen("school-papers", gettext_lazy("All papers of a school"), _specimen_school),
         Specimen("mark-sheets", gettext_lazy("Mark sheets"), _specimen_marks),
         Specimen("essay-counties", gettext_lazy("The competition by county"), _specimen_counties),
-        *pack.specimens(),
-        *anthology.specimens(),
+        *packs(),
+        *anthologies(),
     )
