@@ -30,7 +30,7 @@ BOX = svg_uri(
 
 @dataclass(frozen=True)
 class PackedWork:
-    """One work as its judge may read it: title and text, the spots of its scans, how many files could not be printed."""
+    """One work as its judge may read it: title, text, the spots of its scans, how many files could not be printed."""
 
     work: Assignment
     title: str
