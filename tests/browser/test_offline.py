@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from accounts.choices import Role
 from competitions.essays.choices import CompetitionState, TaskState
-from competitions.essays.models import Assignment, Deal, JudgePlace, MarkSheet, Page
+from competitions.essays.models import Assignment, Deal, JudgePlace, MarkSheet, Page, TrainingPass
 from competitions.essays.reports.along import packs_of
 from tests.browser.line import Line
 from tests.core.test_scans import written
@@ -36,7 +36,8 @@ def new_judge(demo):
         judge = UserFactory(roles=[Role.JUDGE])
         deal = Deal.objects.filter(competition__state=CompetitionState.JUDGING).first()
         place = JudgePlace.objects.create(competition=deal.competition, judge=judge)
-        entries = list(deal.competition.entries.submitted().order_by("pk"))
+        TrainingPass.objects.create(place=place)
+        entries = list(deal.competition.entries.submitted().filter(names_seen_at=None).order_by("pk"))
         entries = entries[:count] if scanned else entries[-count:]
         for entry in entries[:scanned]:
             for order in (1, 2):
