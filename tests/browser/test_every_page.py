@@ -55,6 +55,8 @@ def problems_of(page, path: str) -> list[str]:
     page.on("pageerror", lambda error: said.append(str(error)))
     response = page.goto(path)
     found = [f"{path} answers {response.status}"] if response.status != 200 else []
+    if "html" not in response.headers.get("content-type", ""):
+        return found  # a scan: the page around it is the browser's own
     over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     found += [f"{path} runs {over} pixels over its edge"] if over > 0 else []
     found += [f"{path} says {text[:200]}" for text in said if not any(noise in text for noise in NOISE)]
@@ -106,7 +108,7 @@ def test_every_page_of_every_role(demo, visit, size):
         done, problems = walk(visit(demo, user, **SIZES[size]), demo, known)
         wrong |= {role: problems} if problems else {}
         short |= {role: done} if len(done) < 4 else {}
-    assert wrong == {}
+    assert not wrong, "\n".join(f"{role}: {problem}" for role, found in wrong.items() for problem in found)
     assert short == {}
 
 
