@@ -1,6 +1,8 @@
 """Addresses of essay competitions."""
 
-from django.urls import path, re_path
+from typing import Any
+
+from django.urls import path, re_path, register_converter
 
 from competitions.essays.views import (
     along,
@@ -24,6 +26,23 @@ from competitions.essays.views import (
     seeds,
     training,
 )
+
+
+class ScanConverter:
+    """A scanned page by the name of its file, `page-1.jpg`. A view gets its place."""
+
+    regex = r"page-[0-9]{1,5}\.(?:jpg|pdf)"
+
+    def to_python(self, value: str) -> int:
+        """Its place."""
+        return int(value[len("page-") :].partition(".")[0])
+
+    def to_url(self, value: Any) -> str:
+        """Of a page its own name; of a place that of a picture."""
+        return getattr(value, "file_name", None) or f"page-{value}.jpg"
+
+
+register_converter(ScanConverter, "scan")
 
 app_name = "essays"
 PAGE = "essays/entries/<int:pk>/pages/<uuid:key>/"
@@ -69,13 +88,13 @@ urlpatterns = [
     path("essays/alike/<int:pk>/", copies.CopyDetail.as_view(), name="copy-detail"),
     path("essays/paper/<int:pk>/", bundles.BundleDetail.as_view(), name="bundle-detail"),
     path(SHEET, bundles.SheetSort.as_view(), name="sheet-sort"),
-    path(f"{SHEET}picture/", bundles.SheetPicture.as_view(), name="sheet-picture"),
+    path(f"{SHEET}picture.jpg", bundles.SheetPicture.as_view(), name="sheet-picture"),
     path("essays/entries/", entry.EntryList.as_view(), name="entry-list"),
     path("essays/entries/<int:pk>/", entry.EntryDetail.as_view(), name="entry-detail"),
     path("essays/entries/<int:pk>/change/", entry.EntryChange.as_view(), name="entry-change"),
     path("essays/entries/<int:pk>/hand-in/", entry.EntrySubmit.as_view(), name="entry-submit"),
     path("essays/entries/<int:pk>/consent/", entry.EntryConsent.as_view(), name="entry-consent"),
-    path("essays/entries/<int:pk>/pages/<int:order>/", entry.PageFile.as_view(), name="entry-page"),
+    path("essays/entries/<int:pk>/pages/<scan:order>", entry.PageFile.as_view(), name="entry-page"),
     path("essays/entries/<int:pk>/pages/", pages.EntryPages.as_view(), name="entry-pages"),
     path("essays/entries/<int:pk>/pages/state/", pages.PageStates.as_view(), name="page-states"),
     path(f"{PAGE}part/", pages.PagePart.as_view(), name="page-part"),
@@ -93,7 +112,7 @@ urlpatterns = [
     path("judging/ties/county/", judging.TieCounty.as_view(), name="tie-county"),
     path("judging/ties/<int:pk>/end/", judging.TieEnd.as_view(), name="tie-end"),
     path(WORK, judging.MarkPage.as_view(), name="mark"),
-    path(f"{WORK}pages/<int:order>/", judging.WorkPage.as_view(), name="work-page"),
+    path(f"{WORK}pages/<scan:order>", judging.WorkPage.as_view(), name="work-page"),
     path(f"{WORK}hand-back/", judging.HandBack.as_view(), name="hand-back"),
     path(f"{WORK}concern/", judging.WorkConcern.as_view(), name="work-concern"),
     path("judging/worker.js", along.Worker.as_view(), name="worker"),

@@ -55,8 +55,6 @@ def problems_of(page, path: str) -> list[str]:
     page.on("pageerror", lambda error: said.append(str(error)))
     response = page.goto(path)
     found = [f"{path} answers {response.status}"] if response.status != 200 else []
-    if "html" not in response.headers.get("content-type", ""):
-        return found  # a scan: the page around it is the browser's own
     over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     found += [f"{path} runs {over} pixels over its edge"] if over > 0 else []
     found += [f"{path} says {text[:200]}" for text in said if not any(noise in text for noise in NOISE)]

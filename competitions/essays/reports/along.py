@@ -76,7 +76,7 @@ def packs_of(judge: Any) -> dict[int, Pack]:
 
 
 def _url(task: Assignment, page: Page) -> str:
-    return reverse("essays:work-page", args=[task.place_id, task.alias, page.order])
+    return reverse("essays:work-page", args=[task.place_id, task.alias, page])
 
 
 def _size(page: Page) -> int:

@@ -42,7 +42,7 @@ def work_of(entry, judge) -> Assignment:
 
 
 def page_url(work, order=1) -> str:
-    return f"{work.mark_url}pages/{order}/"
+    return f"{work.mark_url}pages/page-{order}.jpg"
 
 
 def judged(officer, judges):

@@ -42,10 +42,11 @@ from tests.factories.schools import CountyFactory, SchoolFactory
 
 NAME, SCHOOL, COUNTY, TEACHER = "Zuhura Tellmename", "Tellmeschool Girls", "Tellmecounty", "Tellmeteacher"
 FILE, PHONE, REASON = "zuhura-tellme-scan.jpg", "Tellmephone X9", "Othermark"
-NUMBER = 77_000  # of the entries
+NUMBER = 1_977_000_000  # of the entries: so long that no digest or address holds it by chance
+NOW = datetime(2026, 5, 4, 6, 0, tzinfo=UTC)  # the hour of the walk: no clock then shows what WHEN would show
 WHEN = datetime(2019, 3, 14, 1, 59, 26, tzinfo=UTC)  # when they came in
 TIMES = r"14 Mar|Mar(?:ch)? 14|2019-03-14|14/0?3/2019|\b0?[14]:59\b|1552528766"
-TELLS = re.compile(rf"tellme|zuhura|learner 1|dc:creator|{NUMBER // 100}\d\d|{REASON}|{TIMES}", re.I)
+TELLS = re.compile(rf"tellme|zuhura|learner 1|dc:creator|{NUMBER // 1000}\d\d\d|{REASON}|{TIMES}", re.I)
 # The whole register of schools and the counties are open to judges, so that they can name a tie: that tells nothing.
 REGISTER = ("/judging/ties/add/", "/judging/ties/county/")
 ACCESS = Path(__file__).parent / "access.csv"

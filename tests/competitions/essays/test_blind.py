@@ -157,7 +157,7 @@ def test_other_doors_stay_shut(judged, sign_in, officer):
     ):
         assert client.get(reverse(name, args=args)).status_code == 403
     assert client.get(foreign.mark_url).status_code == 404
-    assert client.get(f"{foreign.mark_url}pages/1/").status_code == 404
+    assert client.get(f"{foreign.mark_url}pages/page-1.jpg").status_code == 404
 
 
 def test_messages_to_a_judge_say_only_how_many(judged):

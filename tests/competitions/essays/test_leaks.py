@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
+import time_machine
 from django.db import transaction
 from django.urls import resolve, reverse
 from PIL import Image
@@ -26,6 +27,7 @@ from competitions.essays.models import Assignment, Entry, Page
 from competitions.essays.services.competition import close_entries, set_judges
 from tests.competitions.essays.hall import (
     ACCESS,
+    NOW,
     REASON,
     REGISTER,
     STAMP,
@@ -54,7 +56,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def hall(django_db_setup, django_db_blocker):
     """The judged competition, and all that one judge saw of it: made once for this file, never committed."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with time_machine.travel(NOW, tick=False), django_db_blocker.unblock(), transaction.atomic():
         yield build_hall()
         transaction.set_rollback(True)
 
@@ -323,12 +325,12 @@ def test_what_is_not_there_and_what_is_not_mine_look_the_same(hall):
     client, work = hall.clients[0], hall.works[0]
     foreign = Assignment.objects.filter(place__judge=hall.judges[1]).first()
     nothing = f"/judging/{work.place_id}/9999/"
-    for more in ("", "pages/1/", "hand-back/", "concern/"):
+    for more in ("", "pages/page-1.jpg", "hand-back/", "concern/"):
         want = client.get(nothing + more)
         assert want.status_code == 404
         assert bare(client.get(foreign.mark_url + more)) == bare(want)
     assert bare(client.get(hall.hidden.mark_url)) == bare(client.get(nothing))
-    assert bare(client.get(f"{hall.hidden.mark_url}pages/1/")) == bare(client.get(nothing))
+    assert bare(client.get(f"{hall.hidden.mark_url}pages/page-1.jpg")) == bare(client.get(nothing))
     for name in ("entry-detail", "entry-names", "entry-consent", "decide-entry"):
         there, gone = (client.get(reverse(f"essays:{name}", args=[pk])) for pk in (work.entry_id, 999_999))
         assert there.status_code == gone.status_code == 403
@@ -361,7 +363,9 @@ def test_pictures_carry_no_time_and_no_tag(hall):
     """Two judges get the same picture with the same headers: no tag, no time of the upload."""
     work = next(w for w in hall.works if w.entry.pages.exists())
     other = Assignment.objects.get(place__judge=hall.judges[1], entry=work.entry_id)
-    answers = [client.get(f"{w.mark_url}pages/1/") for client, w in zip(hall.clients, (work, other), strict=True)]
+    answers = [
+        client.get(f"{w.mark_url}pages/page-1.jpg") for client, w in zip(hall.clients, (work, other), strict=True)
+    ]
     assert answers[0].content == answers[1].content
     one, two = (dict(answer.headers) for answer in answers)
     assert one == two
@@ -400,7 +404,7 @@ def test_the_round_before(hall):
     client = hall.clients[0]
     for work in hall.works:
         assert client.get(work.mark_url).status_code == 404
-        assert client.get(f"{work.mark_url}pages/1/").status_code == 404
+        assert client.get(f"{work.mark_url}pages/page-1.jpg").status_code == 404
         assert client.post(f"{work.mark_url}name-seen/").status_code == 404
     desk = client.get(reverse("essays:desk")).content.decode()
     assert not TELLS.search(desk)
