@@ -1,11 +1,13 @@
 """Files from outside are hostile until proven otherwise: name, first bytes and a strict reader must agree.
 
-What is kept is never what was sent: pictures are drawn anew (so no camera position, no hidden tail survives),
-PDFs are written anew without scripts, attachments and metadata.
+What is kept is never what was sent: pictures are drawn anew (so no camera position, no hidden tail survives), PDFs are
+written anew without scripts, attachments and metadata, or drawn as pictures (core.drawing).
 """
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -26,6 +28,7 @@ MAX_PIXELS_FLAT = 25_000_000  # of other formats, which must be read whole
 MAX_SIDE = 2400  # pixels of the longer side of a picture as kept
 JPEG_QUALITY = 82
 MAX_PDF_PAGES = 60
+MAX_PIXELS_SCANNED = 40_000_000  # of one page: A4 at 600 dots an inch has 35 million
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow warns above this and refuses at twice as much
 
@@ -133,10 +136,41 @@ def clean_pdf(upload: Any, *, limit: int = 20 * MEGABYTE, max_pages: int = MAX_P
     Raises:
         ValidationError: too large, not a PDF, damaged, locked, or too many pages.
     """
+    out = io.BytesIO()
+    with _opened(upload, limit=limit, max_pages=max_pages) as pdf:
+        _disarm(pdf)
+        pdf.save(out, linearize=True)
+    return ContentFile(out.getvalue(), name="document.pdf")
+
+
+def check_pdf(upload: Any, *, limit: int = 20 * MEGABYTE, max_pages: int = MAX_PDF_PAGES) -> int:
+    """Refuse at once a PDF whose pages cannot be drawn. Returns how many it has.
+
+    Raises:
+        ValidationError: as `clean_pdf`, or a picture in it has more pixels than a scanner makes.
+    """
+    with _opened(upload, limit=limit, max_pages=max_pages) as pdf:
+        if any(_pixels(thing) > MAX_PIXELS_SCANNED for thing in pdf.objects):
+            raise ValidationError(_("A page of this PDF has too many pixels. Scan it at 300 dots an inch."))
+        pages = len(pdf.pages)
+    upload.seek(0)
+    return pages
+
+
+def _pixels(thing: pikepdf.Object) -> Any:
+    """Of a picture in a PDF, as it says itself."""
+    if not isinstance(thing, pikepdf.Stream) or thing.get("/Subtype") != pikepdf.Name.Image:
+        return 0
+    width, height = thing.get("/Width"), thing.get("/Height")
+    return width * height if isinstance(width, int | Decimal) and isinstance(height, int | Decimal) else 0
+
+
+@contextmanager
+def _opened(upload: Any, *, limit: int, max_pages: int) -> Iterator[pikepdf.Pdf]:
+    """What is wrong with a PDF is said in a sentence."""
     _check_size(upload, limit)
     if kind_of(upload) != "pdf":
         raise ValidationError(_("This is not a PDF."))
-    out = io.BytesIO()
     try:
         with pikepdf.open(upload, suppress_warnings=True) as pdf:
             if len(pdf.pages) > max_pages:
@@ -146,13 +180,11 @@ def clean_pdf(upload: Any, *, limit: int = 20 * MEGABYTE, max_pages: int = MAX_P
                 )
             if not pdf.pages:
                 raise ValidationError(_("This PDF has no pages."))
-            _disarm(pdf)
-            pdf.save(out, linearize=True)
+            yield pdf
     except pikepdf.PasswordError as error:
         raise ValidationError(_("This PDF is locked with a password. Send it without.")) from error
     except pikepdf.PdfError as error:
         raise ValidationError(_("This PDF is damaged. Make it again, or send another copy.")) from error
-    return ContentFile(out.getvalue(), name="document.pdf")
 
 
 def _disarm(pdf: pikepdf.Pdf) -> None:

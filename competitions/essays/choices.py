@@ -220,14 +220,12 @@ class CoverState(TextChoices):
 
     WAITING = "waiting", _("Being drawn")
     READY = "ready", _("Covered")
-    SHUT = "shut", _("Pictures stand in its place")
     FAILED = "failed", _("Could not be drawn")
 
 
 COVER_TONE = {
     CoverState.WAITING: "wait",
     CoverState.READY: "done",
-    CoverState.SHUT: "done",
     CoverState.FAILED: "stop",
 }
 

@@ -31,15 +31,15 @@ from competitions.essays.views import (
 class ScanConverter:
     """A scanned page by the name of its file, `page-1.jpg`. A view gets its place."""
 
-    regex = r"page-[0-9]{1,5}\.(?:jpg|pdf)"
+    regex = r"page-[0-9]{1,5}\.jpg"
 
     def to_python(self, value: str) -> int:
         """Its place."""
         return int(value[len("page-") :].partition(".")[0])
 
     def to_url(self, value: Any) -> str:
-        """Of a page its own name; of a place that of a picture."""
-        return getattr(value, "file_name", None) or f"page-{value}.jpg"
+        """Of a page, or of its place."""
+        return f"page-{getattr(value, 'order', value)}.jpg"
 
 
 register_converter(ScanConverter, "scan")
@@ -150,7 +150,6 @@ urlpatterns = [
     path("essays/entries/<int:pk>/names/", names.EntryNames.as_view(), name="entry-names"),
     path("essays/entries/<int:pk>/words/", names.CoverWords.as_view(), name="cover-words"),
     path(f"{COVER}cover/", names.CoverPage.as_view(), name="cover-page"),
-    path(f"{COVER}instead/", names.PicturesInstead.as_view(), name="pictures-instead"),
     path(f"{COVER}covered.jpg", names.CoveredPicture.as_view(), name="covered-picture"),
     path(f"{WORK}name-seen/", names.NameSeen.as_view(), name="name-seen"),
     path("essays/<int:pk>/results/final/", rounds.FinalPage.as_view(), name="final"),
@@ -165,5 +164,4 @@ urlpatterns = [
     path(
         "winners/<int:pk>/<int:number>/<slug:size>-<int:order>.jpg", gallery.Picture.as_view(), name="winning-picture"
     ),
-    path("winners/<int:pk>/<int:number>/pages-<int:order>.pdf", gallery.Scan.as_view(), name="winning-scan"),
 ]

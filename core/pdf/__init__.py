@@ -2,7 +2,7 @@
 
 from core.pdf.batch import Batch, Bound, Report
 from core.pdf.imposition import imposed
-from core.pdf.inlay import Inlay, ScannedPaper, inlays_of, light_jpeg
+from core.pdf.inlay import ScannedPaper, light_jpeg
 from core.pdf.listing import Heading, Listing, Section, sections_by
 from core.pdf.paper import Paper, markup
 from core.pdf.press import PrintError, print_html
@@ -14,7 +14,6 @@ __all__ = [
     "Batch",
     "Bound",
     "Heading",
-    "Inlay",
     "Listing",
     "Paper",
     "PrintError",
@@ -24,7 +23,6 @@ __all__ = [
     "Stack",
     "Suite",
     "imposed",
-    "inlays_of",
     "light_jpeg",
     "markup",
     "print_html",

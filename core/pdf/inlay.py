@@ -1,8 +1,7 @@
 """Scans in a printed paper: the template leaves a page for each, and here the scan is laid on it as it was kept.
 
 A template marks such a page by a link to `SPOT` with the number of the scan, where the caption of the page stands; the
-scan goes under it, as large as the page allows, and the link goes. So a JPEG is not read and written once more, and
-pages of a PDF stay sharp.
+scan goes under it, as large as the page allows, and the link goes. So a JPEG is not read and written once more.
 """
 
 import io
@@ -25,18 +24,10 @@ LIGHT = 220_000  # bytes: a JPEG that is smaller is taken as it is
 
 
 @dataclass(frozen=True)
-class Inlay:
-    """One scan: a JPEG, or one page (from 0) of a PDF."""
-
-    data: bytes
-    page: int | None = None
-
-
-@dataclass(frozen=True)
 class ScannedPaper(Paper):
-    """A paper with scans: `scans[n]` is laid on the page that holds the link to spot n; `foot` in mm stays free."""
+    """A paper with scans: the JPEG `scans[n]` is laid on the page that holds the link to spot n; `foot` in mm stays free."""
 
-    scans: Sequence[Inlay] = ()
+    scans: Sequence[bytes] = ()
     foot: float = 17
     side: float = 17
 
@@ -70,44 +61,20 @@ def light_jpeg(data: bytes, side: int = SHARP) -> bytes:
     return out.getvalue()
 
 
-def inlays_of(data: bytes, *, is_pdf: bool, side: int = SHARP) -> list[Inlay]:
-    """The pages of one kept file, to be laid in.
-
-    Raises:
-        PrintError: it is damaged.
-    """
-    try:
-        if not is_pdf:
-            return [Inlay(light_jpeg(data, side))]
-        with pikepdf.open(io.BytesIO(data)) as opened:
-            return [Inlay(data, page) for page in range(len(opened.pages))]
-    except (pikepdf.PdfError, OSError, ValueError) as error:
-        raise PrintError("a scan cannot be read") from error
-
-
-def inlaid(pdf: bytes, scans: Sequence[Inlay], *, foot: float, side: float) -> bytes:
+def inlaid(pdf: bytes, scans: Sequence[bytes], *, foot: float, side: float) -> bytes:
     """A document with its scans laid on their pages. Lengths are in points.
 
     Raises:
         pikepdf.PdfError: a document cannot be read.
     """
-    sources: dict[int, pikepdf.Pdf] = {}
     with pikepdf.open(io.BytesIO(pdf)) as out:
         for page in out.pages:
             for number, top in _spots(page):
-                scan = scans[number]
                 box = Rectangle(side, foot, float(page.mediabox[2]) - side, top - GAP)
-                if scan.page is None:
-                    _lay_picture(out, page, scan.data, box)
-                    continue
-                if id(scan.data) not in sources:
-                    sources[id(scan.data)] = pikepdf.open(io.BytesIO(scan.data))
-                page.add_overlay(sources[id(scan.data)].pages[scan.page], box)
+                _lay_picture(out, page, scans[number], box)
         out.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         buffer = io.BytesIO()
         out.save(buffer)
-    for source in sources.values():
-        source.close()
     return buffer.getvalue()
 
 

@@ -9,12 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from competitions.essays.forms.entry import FilesInput, PagesField
 from competitions.essays.models import Bundle, BundleSheet, Competition, Entry
-from competitions.essays.services.bundles import MOST_SHEETS, send_bundle, sort_sheet
+from competitions.essays.services.bundles import MOST_BYTES, MOST_SHEETS, send_bundle, sort_sheet
 from core.forms import Form
 from core.scans import check_scan
 from core.uploads import clean_pdf, kind_of
-
-MEGABYTES_30 = 30 * 1024 * 1024
 
 
 class PileField(PagesField):
@@ -27,7 +25,7 @@ class PileField(PagesField):
 
     def _one(self, upload: Any) -> Any:
         if kind_of(upload) == "pdf":
-            return clean_pdf(upload, limit=MEGABYTES_30, max_pages=MOST_SHEETS)
+            return clean_pdf(upload, limit=MOST_BYTES, max_pages=MOST_SHEETS)
         check_scan(upload)
         return upload
 

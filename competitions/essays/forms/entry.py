@@ -16,9 +16,10 @@ from accounts.models import Consent, User
 from competitions.essays.models import Entrant, Entry
 from competitions.essays.services.consent import answer_consent
 from competitions.essays.services.entry import change_work, enter_work, submit_entry
+from competitions.essays.services.pages import MOST_PAGES
 from core.forms import Form
 from core.scans import check_scan
-from core.uploads import clean_pdf, clean_picture, kind_of
+from core.uploads import check_pdf, clean_pdf, clean_picture, kind_of
 from schools.models import ClassLevel, School
 
 
@@ -51,7 +52,7 @@ def _clean_scan(upload: Any) -> ContentFile:
 
 
 class PagesField(FilesField):
-    """Pages of a work. What is no picture is refused at once; the pictures are looked at in the background."""
+    """Pages of a work. What is neither picture nor PDF is refused at once; they are looked at in the background."""
 
     def __init__(self, **kwargs: Any) -> None:
         accept = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,application/pdf"
@@ -64,8 +65,9 @@ class PagesField(FilesField):
 
 def _take_page(upload: Any) -> Any:
     if kind_of(upload) == "pdf":
-        return clean_pdf(upload)
-    check_scan(upload)
+        check_pdf(upload, max_pages=MOST_PAGES)
+    else:
+        check_scan(upload)
     return upload
 
 

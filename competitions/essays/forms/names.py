@@ -9,13 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from competitions.essays.choices import NamesFound
-from competitions.essays.forms.entry import PagesField
 from competitions.essays.models import Entry, NameCheck, Page, PageCover, WordCover
 from competitions.essays.reports.names import phrases_of
-from competitions.essays.services.covers import MOST_BOXES, cover_page, cover_phrases, show_pictures_instead
+from competitions.essays.services.covers import MOST_BOXES, cover_page, cover_phrases
 from competitions.essays.services.names import settle_names
 from core.forms import Form
-from core.uploads import kind_of
 
 SIDES = (("left", _("From the left")), ("top", _("From the top")), ("width", _("Width")), ("height", _("Height")))
 SPARE = 3  # empty rows below those that are filled
@@ -132,31 +130,3 @@ class WordsForm(Versioned):
         data = self.cleaned_data
         lines = data["phrases"].splitlines()
         return cover_phrases(entry=self.entry, phrases=lines, base=data["base"], key=data["key"], by=by)
-
-
-class InsteadForm(Versioned):
-    """Pictures instead of a PDF."""
-
-    pages = PagesField(
-        label=_("Photographs of its pages"),
-        required=False,
-        help_text=_("Leave this empty to take the pictures out of a scanned PDF. JPEG, PNG or HEIC, one a page."),
-    )
-
-    def __init__(self, *args: Any, instance: Page, **kwargs: Any) -> None:
-        cover = instance.cover
-        kwargs["initial"] = {"base": cover.version if cover else 0, **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
-        self.page = instance
-
-    def clean_pages(self) -> list[Any]:
-        """No second PDF in the place of the first."""
-        files = self.cleaned_data["pages"] or []
-        if any(kind_of(file) == "pdf" for file in files):
-            raise ValidationError(_("Photographs, please: on a PDF names cannot be covered."))
-        return list(files)
-
-    def save(self, *, by: User) -> PageCover:
-        """Put them."""
-        data = self.cleaned_data
-        return show_pictures_instead(page=self.page, files=data["pages"], base=data["base"], key=data["key"], by=by)

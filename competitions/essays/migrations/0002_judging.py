@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('newest', models.BooleanField(default=True)),
                 ('boxes', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('waiting', 'Being drawn'), ('ready', 'Covered'), ('shut', 'Pictures stand in its place'), ('failed', 'Could not be drawn')], default='waiting', max_length=8)),
+                ('state', models.CharField(choices=[('waiting', 'Being drawn'), ('ready', 'Covered'), ('failed', 'Could not be drawn')], default='waiting', max_length=8)),
                 ('file', models.FileField(blank=True, upload_to=core.uploads.RandomName('covered'))),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],

@@ -23,7 +23,6 @@ class ShownPage:
     """A page as somebody outside may see it: its place, and the one file that may be shown of it."""
 
     order: int
-    is_pdf: bool
     file: Any
 
     def __str__(self) -> str:
@@ -31,7 +30,7 @@ class ShownPage:
 
 
 class Page(models.Model):
-    """One row is one scanned page (or a PDF of several): on its way, waiting to be looked at, or as it was cleaned.
+    """One row is one page: on its way, waiting to be looked at, or as it was drawn anew. A PDF becomes as many as it has.
 
     `key` is made by the device that sends: the same page sent again is one page. While it comes in, `raw` holds the
     first `received` of `size` bytes; once looked at, `file` holds it drawn anew (no camera, no metadata, no file name)
@@ -46,7 +45,6 @@ class Page(models.Model):
     received = models.PositiveIntegerField(default=0)
     raw = models.FileField(upload_to=RandomName("arriving"), blank=True)
     file = models.FileField(upload_to=RandomName("essays"), blank=True)
-    is_pdf = models.BooleanField(default=False)
     advice = models.CharField(max_length=40, blank=True)  # of PageAdvice, comma between
     problem = models.CharField(max_length=200, blank=True)  # why it cannot be used
     digest = models.CharField(max_length=64, blank=True)  # of the bytes that were sent
@@ -95,14 +93,9 @@ class Page(models.Model):
         return self.touched_at + HALF_SENT_FOR
 
     @property
-    def content_type(self) -> str:
-        """Pages are kept as JPEG or PDF, whatever was sent."""
-        return "application/pdf" if self.is_pdf else "image/jpeg"
-
-    @property
     def file_name(self) -> str:
         """What a browser calls it: nothing that tells."""
-        return f"page-{self.order}.{'pdf' if self.is_pdf else 'jpg'}"
+        return f"page-{self.order}.jpg"
 
     @property
     def cover(self) -> Any:
@@ -111,17 +104,16 @@ class Page(models.Model):
 
     @property
     def is_for_judges(self) -> bool:
-        """Judges know of it: usable, and no PDF in whose place pictures stand."""
-        shut = self.is_pdf and self.cover is not None and self.cover.state == CoverState.SHUT
-        return self.state != PageState.REFUSED and not shut
+        """Judges know of it: it can be used."""
+        return self.state != PageState.REFUSED
 
     def open_file(self, *, named: bool) -> Any:
         """The file that may leave the house, if there is one: the covered one, unless the writer is `named`."""
-        if not self.is_ready or not self.is_for_judges:
+        if not self.is_ready:
             return None
         if named or self.cover is None:
             return self.file
-        return self.cover.file if self.cover.state == CoverState.READY and not self.is_pdf else None
+        return self.cover.file if self.cover.state == CoverState.READY else None
 
     @property
     def blind_file(self) -> Any:

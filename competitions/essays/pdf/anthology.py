@@ -4,6 +4,7 @@ It is made from the works that the winners' page shows, and knows no other rule 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from competitions.essays.choices import Award, Kind
 from competitions.essays.models import Competition
-from competitions.essays.pdf.pack import scans_of, specimen_scan
+from competitions.essays.pdf.pack import scan_of, specimen_scan
 from competitions.essays.reports import Counts, Winner, counts_of
-from core.pdf import Inlay, PrintError, ScannedPaper, qr_svg
+from core.pdf import PrintError, ScannedPaper, qr_svg
 from core.pdf.specimens import LONG_NAME, RIGHT_TO_LEFT, SPECIMEN_DAY, Specimen
 
 WORKS, SCANS = 60, 120  # at most, for it is made while somebody waits
@@ -43,7 +44,7 @@ class PrintedWork:
 
 def anthology(competition: Competition, winners: Sequence[Winner]) -> ScannedPaper:
     """The booklet of the works that may be seen now, honours first; its frame is in the reader's language."""
-    scans: list[Inlay] = []
+    scans: list[bytes] = []
     works = [_printed(winner, scans, is_picture=competition.is_of_images) for winner in winners[:WORKS]]
     run = getattr(competition, "result", None)
     judges = run.judges.count() if run else 0
@@ -51,7 +52,7 @@ def anthology(competition: Competition, winners: Sequence[Winner]) -> ScannedPap
 
 
 def _paper(
-    competition: Competition, works: list[PrintedWork], counts: Counts, judges: int, scans: list[Inlay]
+    competition: Competition, works: list[PrintedWork], counts: Counts, judges: int, scans: list[bytes]
 ) -> ScannedPaper:
     address = f"{settings.SITE_URL}{reverse('essays:winners', args=[competition.pk])}"
     context = {
@@ -73,16 +74,13 @@ def _paper(
     )
 
 
-def _printed(winner: Winner, scans: list[Inlay], *, is_picture: bool) -> PrintedWork:
+def _printed(winner: Winner, scans: list[bytes], *, is_picture: bool) -> PrintedWork:
     """One work; its scans join the others."""
     first = len(scans)
     for page in winner.pages:
-        try:
-            found = scans_of(page)
-        except PrintError:  # a file is not there: the text and the winners' page are
-            continue
-        if len(scans) + len(found) <= SCANS:
-            scans += found
+        if len(scans) < SCANS:
+            with suppress(PrintError):  # a file is not there: the text and the winners' page are
+                scans.append(scan_of(page.file))
     with translation.override(winner.language):
         place = _("Place %(n)s") % {"n": winner.place}
         honour = place if winner.award == Award.WINNER else _("Merit")
@@ -116,7 +114,7 @@ def _specimen_anthology() -> ScannedPaper:
     works = [_printed(winner, [], is_picture=False) for winner in found]
     works[2].spots.append(0)
     counts = Counts(submitted=412, drafts=0, schools=97, dealt=824, marked=824, short=0)
-    return _paper(competition, works, counts, 18, [Inlay(specimen_scan())])
+    return _paper(competition, works, counts, 18, [specimen_scan()])
 
 
 def specimens() -> tuple[Specimen, ...]:

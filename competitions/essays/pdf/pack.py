@@ -6,6 +6,7 @@ No line here knows more than the page on which the same judge marks online.
 import io
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,9 +15,9 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw
 
 from accounts.models import User
-from competitions.essays.models import Assignment, Competition, Criterion, Entry, JudgePlace, ShownPage
+from competitions.essays.models import Assignment, Competition, Criterion, Entry, JudgePlace
 from competitions.essays.reports import Pack
-from core.pdf import Inlay, PrintError, ScannedPaper, inlays_of, qr_svg
+from core.pdf import PrintError, ScannedPaper, light_jpeg, qr_svg
 from core.pdf.qr import svg_uri
 from core.pdf.specimens import LONG_NAME, RIGHT_TO_LEFT, SPECIMEN_DAY, Specimen
 
@@ -30,7 +31,7 @@ BOX = svg_uri(
 
 @dataclass(frozen=True)
 class PackedWork:
-    """One work as its judge may read it: title, text, the spots of its scans, how many files could not be printed."""
+    """One work as its judge may read it: title, text, the spots of its scans, how many pages could not be printed."""
 
     work: Assignment
     title: str
@@ -89,13 +90,13 @@ def circles(most: int) -> str:
 
 def judging_pack(place: JudgePlace, pack: Pack) -> ScannedPaper:
     """A pack in the judge's language: how to mark, the rubric, then work after work with its sheet."""
-    scans: list[Inlay] = []
+    scans: list[bytes] = []
     works = [_packed(work, scans) for work in pack.works]
     return _paper(place, works, list(place.competition.criteria.all()), pack.number, scans)
 
 
 def _paper(
-    place: JudgePlace, works: list[PackedWork], criteria: list[Criterion], number: int, scans: list[Inlay]
+    place: JudgePlace, works: list[PackedWork], criteria: list[Criterion], number: int, scans: list[bytes]
 ) -> ScannedPaper:
     context = {
         "place": place,
@@ -112,29 +113,29 @@ def _paper(
     return ScannedPaper("essays/pdf/pack.html", context, name, place.judge.language, scans=scans, foot=19)
 
 
-def _packed(work: Assignment, scans: list[Inlay]) -> PackedWork:
+def _packed(work: Assignment, scans: list[bytes]) -> PackedWork:
     """One work; its scans join the others."""
     first, missing = len(scans), 0
     for page in work.entry.blind_pages:
         try:
-            scans += scans_of(ShownPage(page.order, page.is_pdf, page.blind_file))
+            scans.append(scan_of(page.blind_file))
         except PrintError:
             missing += 1
     blind = work.entry.blind_title, work.entry.blind_text
     return PackedWork(work, *blind, list(range(first, len(scans))), missing)
 
 
-def scans_of(page: ShownPage) -> list[Inlay]:
-    """The pages of one kept file, small enough to be printed.
+def scan_of(file: Any) -> bytes:
+    """The picture of a page, small enough to be printed.
 
     Raises:
         PrintError: it may not be shown, is not there, or is damaged.
     """
-    if not page.file:
+    if not file:
         raise PrintError("nothing of this page may be shown now")
     try:
-        with page.file.open("rb") as kept:
-            return inlays_of(kept.read(), is_pdf=page.is_pdf)
+        with file.open("rb") as kept:
+            return light_jpeg(kept.read())
     except (OSError, ValueError) as error:
         raise PrintError("a page is not there") from error
 
@@ -181,7 +182,7 @@ def _specimen_pack() -> ScannedPaper:
         entry = Entry(language=language, title=heading, text=text)
         work = Assignment(place=place, alias=n, entry=entry)
         works.append(PackedWork(work, heading, text, [] if text else [0], int(not text)))
-    return _paper(place, works, _specimen_criteria(), 1, [Inlay(specimen_scan())])
+    return _paper(place, works, _specimen_criteria(), 1, [specimen_scan()])
 
 
 def specimens() -> tuple[Specimen, ...]:

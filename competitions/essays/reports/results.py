@@ -152,11 +152,6 @@ class Winner:
         """What is said with a picture."""
         return self.text or self.title
 
-    @property
-    def pictures(self) -> list[ShownPage]:
-        """Those of its pages that are pictures."""
-        return [page for page in self.pages if not page.is_pdf]
-
 
 def winners_of(competition: Competition) -> list[Winner]:
     """The prize places and merits of a published competition, as far as consent goes today.
@@ -182,7 +177,7 @@ def _shown_pages(pages: Iterable[Page], *, named: bool) -> Iterator[ShownPage]:
     for page in pages:
         file = page.open_file(named=named)
         if file is not None:
-            yield ShownPage(page.order, page.is_pdf, file)
+            yield ShownPage(page.order, file)
 
 
 def _winner(result: EntryResult, allowed: set[str], pages: list[Page]) -> Winner:

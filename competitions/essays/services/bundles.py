@@ -24,11 +24,13 @@ from competitions.essays.models import Bundle, BundlePart, BundleSheet, Competit
 from competitions.essays.rules import can_run_competition
 from competitions.essays.services.pages import MOST_PAGES
 from core.access import demand
-from core.piles import count_pages, pile_pages, read_code, single_page
+from core.drawing import draw_pages
+from core.piles import read_code, single_page
 from core.scans import Scan, look_at
-from core.uploads import kind_of
+from core.uploads import MEGABYTE, check_pdf, kind_of
 
 MOST_SHEETS = 300
+MOST_BYTES = 30 * MEGABYTE
 LATE = timedelta(minutes=3)  # a worker that says nothing for so long has died
 HEAD = "HS:"
 _SLIP = re.compile(r"HS:(\d{1,9})-(\d{1,9})-([A-Y]):(\d{1,3})")
@@ -61,7 +63,8 @@ def send_bundle(*, competition: Competition, files: Iterable[File], key: UUID, b
     bundle = Bundle.objects.create(competition=competition, key=key, sent_by=by)
     for order, file in enumerate(files, 1):
         is_pdf = kind_of(file) == "pdf"  # type: ignore[arg-type]  # a Django file reads like any other
-        part = BundlePart(bundle=bundle, order=order, is_pdf=is_pdf, pages=count_pages(file) if is_pdf else 1)
+        pages = check_pdf(file, limit=MOST_BYTES, max_pages=MOST_SHEETS) if is_pdf else 1
+        part = BundlePart(bundle=bundle, order=order, is_pdf=is_pdf, pages=pages)
         bundle.total += part.pages
         if bundle.total > MOST_SHEETS:
             raise ValidationError(_("At most %(n)d pages at once. Send the pile in parts.") % {"n": MOST_SHEETS})
@@ -93,9 +96,17 @@ def _pages(bundle: Bundle) -> Iterator[Image.Image | None]:
     for part in bundle.parts.all():
         with part.raw.open("rb") as raw:
             if part.is_pdf:
-                yield from pile_pages(raw)
+                yield from _drawn(part, raw)
             else:
                 yield single_page(raw)
+
+
+def _drawn(part: BundlePart, raw: File) -> Iterator[Image.Image | None]:
+    """The pages of a PDF; where it cannot be opened after all, a hand sorts it out."""
+    try:
+        yield from draw_pages(raw)
+    except ValidationError:
+        yield from [None] * part.pages
 
 
 def _keep_sheet(bundle: Bundle, order: int, page: Image.Image | None) -> None:

@@ -69,7 +69,7 @@ def _in_pictures(entries: dict[int, Entry]) -> list[CopyPair]:
 
 def renew_prints() -> int:
     """Look again at pages whose finger-print was made in an earlier way; some a night. Returns how many."""
-    old = Page.objects.filter(state=PageState.READY, is_pdf=False).exclude(print="").exclude(print__startswith=KIND)
+    old = Page.objects.filter(state=PageState.READY).exclude(print="").exclude(print__startswith=KIND)
     for page in (pages := list(old.order_by("pk")[:NIGHTLY])):
         try:
             with page.file.open("rb") as file, Image.open(file) as picture:

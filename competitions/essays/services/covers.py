@@ -1,16 +1,15 @@
-"""Covering names: rectangles over a page, words of a typed work, pictures instead of a PDF."""
+"""Covering names: rectangles over a page, words of a typed work."""
 
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -18,15 +17,12 @@ from django_tasks import task
 
 from accounts.models import User
 from accounts.services.log import record
-from competitions.essays.choices import CoverState, EntryState, PageState
+from competitions.essays.choices import CoverState, EntryState
 from competitions.essays.models import Entry, Page, PageCover, WordCover
 from competitions.essays.rules import can_run_competition
-from competitions.essays.services.pages import FAR, read_page
 from core.access import demand
 from core.blinding import Box, cover_boxes, cover_words
 from core.guards import erasing
-from core.piles import pile_pages
-from core.scans import Scan, look_at
 
 log = logging.getLogger(__name__)
 MOST_BOXES = 24
@@ -62,21 +58,21 @@ def cover_page(*, page: Page, boxes: Sequence[Box], base: int, key: UUID, by: Us
     """Cover rectangles of a page, all that there are now. Judges get the picture once it is drawn, and nothing before.
 
     Args:
-        page: A picture.
+        page: One that can be looked at.
         boxes: Each left, top, width, height in per cent; none takes all covers off.
         base: The version that the officer began from, 0 where nothing was covered.
         key: Made with the form: the same again is one row.
         by: An officer.
 
     Raises:
-        ValidationError: no picture, rectangles off the page, somebody was quicker, or `by` may not.
+        ValidationError: not ready, rectangles off the page, somebody was quicker, or `by` may not.
     """
     held = hold_work(page.entry, by)
     sent = PageCover.objects.filter(page=page, key=key).first()
     if sent:
         return sent
-    if page.is_pdf or not page.is_ready:
-        raise ValidationError(_("Only on a picture names can be covered."))
+    if not page.is_ready:
+        raise ValidationError(_("Names can be covered once the page is ready."))
     version, wanted = _check_base(page.cover, base), [_box(box) for box in boxes]
     if len(wanted) > MOST_BOXES:
         raise ValidationError(_("At most %(n)d rectangles cover a page.") % {"n": MOST_BOXES})
@@ -108,15 +104,13 @@ def _next_cover(page: Page, version: int, key: UUID, by: User, **fields: Any) ->
 
 @task()
 def draw_cover(cover_id: int) -> str:
-    """Draw the picture that judges get, or take the pictures out of a PDF. Done twice it is done once."""
+    """Draw the picture that judges get. Done twice it is done once."""
     waiting = PageCover.objects.filter(pk=cover_id, state=CoverState.WAITING, newest=True)
     cover = waiting.select_related("page__entry").first()
     if cover is None:
         return "gone"
     try:
         with cover.page.file.open("rb") as kept:
-            if cover.page.is_pdf:
-                return _unpack(cover, kept)
             data = cover_boxes(kept, cover.boxes)
     except Exception:  # whatever it was: judges get nothing, and an officer is told
         log.exception("cover %s could not be drawn", cover_id)
@@ -128,72 +122,6 @@ def draw_cover(cover_id: int) -> str:
         storage.delete(name)  # covered anew meanwhile
         return "gone"
     return str(CoverState.READY)
-
-
-def _unpack(cover: PageCover, pdf: Any) -> str:
-    """The pictures of a scanned PDF become pages after it; where one has none, a hand must photograph them."""
-    scans = [look_at(picture) if picture else None for picture in pile_pages(pdf)]
-    if not scans or None in scans:
-        raise ValueError("a page of this PDF holds no picture")
-    with transaction.atomic():
-        held = PageCover.objects.select_for_update(of=("self",)).filter(pk=cover.pk, state=CoverState.WAITING)
-        if not held.exists():
-            return "gone"
-        for page, scan in zip(_make_room(cover, len(scans)), scans, strict=True):
-            _keep_scan(page, scan)  # type: ignore[arg-type]  # none is None
-        held.update(state=CoverState.SHUT)
-    return str(CoverState.SHUT)
-
-
-def _keep_scan(page: Page, scan: Scan) -> None:
-    page.size = page.received = len(scan.data)
-    page.print, page.advice = scan.print, ",".join(scan.advice)
-    page.file.save("page.jpg", ContentFile(scan.data), save=True)
-
-
-def _make_room(cover: PageCover, count: int) -> list[Page]:
-    """New pages right after the one in whose place they stand, not yet saved."""
-    page = cover.page
-    later = page.entry.pages.filter(order__gt=page.order)
-    later.update(order=F("order") + FAR)
-    page.entry.pages.filter(order__gt=FAR).update(order=F("order") - FAR + count)
-    return [
-        Page(entry=page.entry, order=page.order + n, key=uuid5(cover.key, str(n)), state=PageState.READY)
-        for n in range(1, count + 1)
-    ]
-
-
-@transaction.atomic
-def show_pictures_instead(*, page: Page, files: Iterable[File], base: int, key: UUID, by: User) -> PageCover:
-    """Keep a PDF from judges and put pictures in its place, on which names can be covered.
-
-    Args:
-        page: A PDF.
-        files: Photographs of its pages; without any, the pictures are taken out of the PDF.
-        base: The version that the officer began from, 0 at first.
-        key: Made with the form: the same again is one row.
-        by: An officer.
-
-    Raises:
-        ValidationError: it is no PDF, somebody was quicker, or `by` may not.
-    """
-    held, photographs = hold_work(page.entry, by), list(files)
-    sent = PageCover.objects.filter(page=page, key=key).first()
-    if sent:
-        return sent
-    if not page.is_pdf:
-        raise ValidationError(_("This is no PDF: cover the names on it."))
-    version = _check_base(page.cover, base)
-    state = CoverState.SHUT if photographs else CoverState.WAITING
-    cover = _next_cover(page, version, key, by, state=state)
-    for added, file in zip(_make_room(cover, len(photographs)), photographs, strict=True):
-        added.state, added.size, added.received = PageState.WAITING, file.size, file.size
-        added.raw.save("page.bin", file, save=True)
-        transaction.on_commit(partial(read_page.enqueue, added.pk))
-    if not photographs:
-        transaction.on_commit(partial(draw_cover.enqueue, cover.pk))
-    record(by, N_("put pictures in the place of a PDF of"), held, page=page.order, pictures=len(photographs))
-    return cover
 
 
 @transaction.atomic

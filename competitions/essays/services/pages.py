@@ -28,8 +28,9 @@ from competitions.essays.models import BundlePart, Entry, Page
 from competitions.essays.models.page import HALF_SENT_FOR
 from competitions.essays.rules import can_keep_entry
 from core.access import demand
-from core.scans import MOST_BYTES, read_scan
-from core.uploads import MEGABYTE, clean_pdf, kind_of
+from core.drawing import draw_pages
+from core.scans import MOST_BYTES, Scan, look_at, read_scan
+from core.uploads import MEGABYTE, check_pdf, kind_of
 
 MOST_PAGES = 20
 MOST_PART = 2 * MEGABYTE
@@ -56,9 +57,13 @@ def _hold(entry: Entry, by: User) -> Entry:
     return held
 
 
-def _next_place(entry: Entry) -> int:
-    if entry.pages.count() >= MOST_PAGES:
+def _check_room(entry: Entry, more: int) -> None:
+    if entry.pages.count() + more > MOST_PAGES:
         raise ValidationError({"pages": _("An entry has at most %(n)d pages.") % {"n": MOST_PAGES}})
+
+
+def _next_place(entry: Entry) -> int:
+    _check_room(entry, 1)
     return (entry.pages.aggregate(n=Max("order"))["n"] or 0) + 1
 
 
@@ -151,7 +156,6 @@ def replace_page(*, page: Page, file: File, by: User) -> Page:
     _drop_files(page)
     page.state, page.file, page.raw, page.touched_at = PageState.WAITING, None, None, timezone.now()
     page.advice = page.problem = page.digest = page.print = ""
-    page.is_pdf = False
     _take(page, file)
     record(by, N_("replaced a page of"), held, page=page.order)
     return page
@@ -206,48 +210,92 @@ def _drop_files(page: Page) -> None:
 
 @task()
 def read_page(page_id: int) -> str:
-    """Look at a page that has come whole, and keep it drawn anew. Done twice it is done once. Returns its state."""
-    pages = Page.objects.select_related("entry__entered_by", "entry__competition").filter(
-        pk=page_id, state=PageState.WAITING
-    )
-    page = pages.first()
+    """Look at what has come whole, and keep it drawn anew: a PDF as the pages it has. Done twice it is done once.
+
+    Returns its state.
+    """
+    pages = Page.objects.select_related("entry__entered_by", "entry__competition")
+    page = pages.filter(pk=page_id, state=PageState.WAITING).first()
     if page is None:
         return "gone"
     with translation.override(page.entry.entered_by.language):
         try:
-            found = _read(page)
+            digest, scans = _read(page)
+            state = _keep(page, digest, scans)
         except ValidationError as error:
-            found = {"state": PageState.REFUSED, "problem": " ".join(error.messages)[:200]}
-    if not pages.filter(raw=str(page.raw)).update(raw="", touched_at=timezone.now(), **found):
-        if found.get("file"):  # replaced or taken out meanwhile
-            page.file.storage.delete(found["file"])
-        return "gone"
-    page.raw.storage.delete(str(page.raw))
-    return str(found["state"])
+            state = _refuse(page, " ".join(error.messages)[:200])
+    return state
 
 
-def _read(page: Page) -> dict[str, Any]:
-    storage = page.file.storage
-    if not storage.exists(str(page.raw)):
+def _read(page: Page) -> tuple[str, list[Scan]]:
+    """The digest of what was sent, and its pictures. This is slow."""
+    if not page.raw.storage.exists(str(page.raw)):
         raise ValidationError(_("This page was lost on the way. Send it again."))
+    colour = page.entry.competition.is_of_images
     with page.raw.open("rb") as raw:
         digest = sha256()
         for chunk in raw.chunks():
             digest.update(chunk)
         raw.seek(0)
-        found: dict[str, Any] = {"state": PageState.READY, "digest": digest.hexdigest(), "problem": ""}
         if kind_of(raw) == "pdf":  # type: ignore[arg-type]  # a Django file reads like any other
-            found |= {"is_pdf": True, "advice": ""}
-            name, kept = "page.pdf", clean_pdf(raw)
-        else:
-            scan = read_scan(raw, colour=page.entry.competition.is_of_images)
-            found |= {"advice": ",".join(scan.advice), "print": scan.print}
-            name, kept = "page.jpg", ContentFile(scan.data)
-    if page.entry.pages.filter(digest=found["digest"]).exclude(pk=page.pk).exists():
-        found["advice"] = ",".join(filter(None, [found["advice"], PageAdvice.TWICE.value]))
-    field = Page._meta.get_field("file")
-    found["file"] = storage.save(field.generate_filename(page, name), kept)
-    return found
+            return digest.hexdigest(), _read_pdf(page.entry, raw, colour=colour)
+        return digest.hexdigest(), [read_scan(raw, colour=colour)]
+
+
+def _read_pdf(entry: Entry, raw: File, *, colour: bool) -> list[Scan]:
+    if entry.is_draft:
+        count = check_pdf(raw, max_pages=MOST_PAGES)
+        _check_room(entry, count - 1)
+    else:
+        count = check_pdf(raw)
+    scans = []
+    for number, picture in enumerate(draw_pages(raw, colour=colour), 1):
+        if picture is None:
+            words = _("Page %(n)d of this PDF cannot be drawn. Photograph its pages instead.")
+            raise ValidationError(words % {"n": number})
+        scans.append(look_at(picture))
+    if len(scans) != count:
+        raise ValidationError(_("This PDF is damaged. Make it again, or send another copy."))
+    return scans
+
+
+@transaction.atomic
+def _keep(page: Page, digest: str, scans: list[Scan]) -> str:
+    """One page or several in the place of what was sent; those after it move up.
+
+    Their keys are made from the file, so that what is here already is not there twice, and what replaces it is.
+    """
+    entry = Entry.objects.select_for_update(of=("self",)).get(pk=page.entry_id)
+    held = entry.pages.filter(pk=page.pk, state=PageState.WAITING, raw=str(page.raw)).first()
+    if held is None:  # replaced or taken out meanwhile
+        return "gone"
+    keys = [held.key, *(uuid5(held.key, f"{digest} {number}") for number in range(1, len(scans)))]
+    here = set(entry.pages.filter(key__in=keys[1:]).values_list("key", flat=True))
+    fresh = [(key, scan) for key, scan in zip(keys, scans, strict=True) if key not in here]
+    if entry.is_draft:  # what was handed in is kept whole
+        _check_room(entry, len(fresh) - 1)
+    twice = [PageAdvice.TWICE.value] * entry.pages.filter(digest=digest).exclude(key__in=keys).exists()
+    entry.pages.filter(order__gt=held.order).update(order=F("order") + FAR)
+    entry.pages.filter(order__gt=FAR).update(order=F("order") - FAR + len(fresh) - 1)
+    for order, (key, scan) in enumerate(fresh, held.order):
+        size = len(scan.data)
+        one = held if key == held.key else Page(entry=entry, key=key, order=order, size=size, received=size)
+        one.state, one.digest, one.print, one.problem = PageState.READY, digest, scan.print, ""
+        one.raw, one.touched_at, one.advice = "", timezone.now(), ",".join([*scan.advice, *twice])
+        one.file.save("page.jpg", ContentFile(scan.data), save=True)
+    transaction.on_commit(partial(page.raw.storage.delete, str(page.raw)))
+    return str(PageState.READY)
+
+
+def _refuse(page: Page, problem: str) -> str:
+    """It cannot be used, and goes; of a work that is handed in there may be no other copy: there it stays."""
+    mine = Page.objects.filter(pk=page.pk, state=PageState.WAITING, raw=str(page.raw))
+    gone = {"raw": ""} if page.entry.is_draft else {}
+    if not mine.update(state=PageState.REFUSED, problem=problem, touched_at=timezone.now(), **gone):
+        return "gone"
+    if gone:
+        page.raw.storage.delete(str(page.raw))
+    return str(PageState.REFUSED)
 
 
 def resume_waiting_pages() -> int:

@@ -200,7 +200,7 @@ class EntrySubmit(ButtonPage):
 def send_page(page: Page, kept: Any = None) -> HttpResponse:
     """A cleaned page, or the `kept` file in its place: no name that tells, kept by no cache, nothing in it can run."""
     with (kept or page.file).open("rb") as file:
-        response = HttpResponse(file.read(), content_type=page.content_type)
+        response = HttpResponse(file.read(), content_type="image/jpeg")
     response["Content-Disposition"] = f'inline; filename="{page.file_name}"'
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

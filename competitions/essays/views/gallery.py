@@ -1,4 +1,4 @@
-"""What the world may see and take along of a published competition: pictures, scanned pages, the anthology.
+"""What the world may see and take along of a published competition: pictures of its pages, the anthology.
 
 Each address asks the guardians' consents anew, and tells browsers and search engines to keep nothing.
 """
@@ -47,14 +47,14 @@ class OnePage(RateLimited, Page, View):
     rule = anyone
     rate = (300, 60)
 
-    def find(self, kwargs: dict[str, Any], *, is_pdf: bool) -> ShownPage:
+    def find(self, kwargs: dict[str, Any]) -> ShownPage:
         """The page of the address.
 
         Raises:
             Http404: no such page.
         """
         for page in shown_work(kwargs["pk"], kwargs["number"]).pages:
-            if page.order == kwargs["order"] and page.is_pdf == is_pdf:
+            if page.order == kwargs["order"]:
                 return page
         raise Http404
 
@@ -81,23 +81,12 @@ class Picture(OnePage):
         Raises:
             Http404: no such picture, or no such size.
         """
-        page = self.find(kwargs, is_pdf=False)
+        page = self.find(kwargs)
         if kwargs["size"] not in SIDES:
             raise Http404
         data = self.read(page, SIDES[kwargs["size"]])
         named = {"Content-Disposition": f'inline; filename="picture-{page.order}.jpg"'}
         return HttpResponse(data, content_type="image/jpeg", headers={**FORGET, **named})
-
-
-@method_decorator(login_not_required, "dispatch")
-class Scan(OnePage):
-    """Pages that came as a PDF."""
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Send it as it was cleaned."""
-        page = self.find(kwargs, is_pdf=True)
-        named = {"Content-Disposition": f'inline; filename="pages-{page.order}.pdf"'}
-        return HttpResponse(self.read(page), content_type="application/pdf", headers={**FORGET, **named})
 
 
 @method_decorator(login_not_required, "dispatch")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from competitions.essays.choices import CoverState, PageState
-from competitions.essays.forms.names import BoxesForm, InsteadForm, SettleForm, WordsForm
+from competitions.essays.forms.names import BoxesForm, SettleForm, WordsForm
 from competitions.essays.models import Assignment, Entry
 from competitions.essays.models import Page as Scan
 from competitions.essays.reports.names import looks_of, names_of, neighbours_of, suspects_of
@@ -135,27 +135,8 @@ class CoverPage(UnderNames, ChangePage):
         return str(_("Cover names: %(page)s") % {"page": str(self.get_scan()).lower()})
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """The page; a PDF has no brush."""
-        scan = self.get_scan()
-        if scan.is_pdf:
-            raise Http404
-        return {**super().get_form_kwargs(), "instance": scan}
-
-
-class PicturesInstead(UnderNames, ChangePage):
-    """Pictures in the place of a PDF, on which names cannot be covered."""
-
-    form_class = InsteadForm
-    title = _("Pictures instead of the PDF")
-    button = _("Put pictures in its place")
-    done = _("Judges get the PDF no more. The pictures are being looked at; cover the names on them then.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
         """The page."""
-        scan = self.get_scan()
-        if not scan.is_pdf:
-            raise Http404
-        return {**super().get_form_kwargs(), "instance": scan}
+        return {**super().get_form_kwargs(), "instance": self.get_scan()}
 
 
 class CoverWords(UnderNames, ChangePage):

@@ -127,7 +127,7 @@ class Winners(RateLimited, PlainPage):
         self.competition = found
         winners = winners_of(found)
         shown = [winner for winner in winners if winner.is_shown]
-        pictured = [winner for winner in shown if winner.pictures]
+        pictured = [winner for winner in shown if winner.pages]
         return super().get_context_data(competition=found, winners=winners, shown=shown, pictured=pictured, **kwargs)
 
 

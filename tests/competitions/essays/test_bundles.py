@@ -15,6 +15,7 @@ from PIL import Image
 from competitions.essays.choices import BundleState, EntryState, SheetState
 from competitions.essays.models import Bundle, BundleSheet, Entry, HeadCertificate, Page
 from competitions.essays.pdf import cover_slips
+from competitions.essays.services import bundles as service
 from competitions.essays.services.bundles import (
     read_bundle,
     read_slip,
@@ -101,7 +102,7 @@ class TestRead:
         assert not sheets[1].file
         assert sheets[6].likely == two
         with two.pages.get().file.open("rb") as kept:
-            assert Image.open(kept).size == (1000, 1414)  # upright again
+            assert Image.open(kept).size == (1415, 2000)  # upright again
         assert not bundle.parts.exists()
 
     def test_pictures_work_too_and_read_twice_nothing_is_there_twice(self, competition, entries, officer):
@@ -137,12 +138,23 @@ class TestRead:
         assert said[3] == ("open", "This page is here twice.")
         assert said[4] == ("aside", "Nothing seems to be written on it.")
 
-    def test_a_page_without_a_picture_is_sorted_by_hand(self, competition, officer):
-        pdf, out = pikepdf.new(), io.BytesIO()
-        pdf.add_blank_page()
+    def test_a_page_that_cannot_be_drawn_is_sorted_by_hand(self, competition, officer):
+        pdf, out = pikepdf.open(pile(paper(), paper(seed=2))), io.BytesIO()
+        pdf.Root.Pages.Kids[0] = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Nothing))
         pdf.save(out)
         bundle = read(competition, officer, SimpleUploadedFile("a.pdf", out.getvalue()))
-        assert "no picture" in bundle.sheets.get().problem
+        first, second = bundle.sheets.all()
+        assert "no picture" in first.problem
+        assert "No slip" in second.problem
+
+    def test_nor_a_pile_that_cannot_be_opened(self, competition, officer, monkeypatch):
+        def refuse(_file):
+            raise ValidationError("no")
+
+        monkeypatch.setattr(service, "draw_pages", refuse)
+        bundle = read(competition, officer, pile(paper(), paper(seed=2)))
+        assert bundle.state == BundleState.READ
+        assert ["no picture" in sheet.problem for sheet in bundle.sheets.all()] == [True, True]
 
 
 class TestPages:
