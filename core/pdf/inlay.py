@@ -25,7 +25,7 @@ LIGHT = 220_000  # bytes: a JPEG that is smaller is taken as it is
 
 @dataclass(frozen=True)
 class ScannedPaper(Paper):
-    """A paper with scans: the JPEG `scans[n]` is laid on the page that holds the link to spot n; `foot` in mm stays free."""
+    """A paper with scans: the JPEG `scans[n]` is laid on the page with the link to spot n; `foot` in mm stays free."""
 
     scans: Sequence[bytes] = ()
     foot: float = 17

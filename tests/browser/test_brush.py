@@ -17,7 +17,7 @@ def officer(demo):
 @pytest.fixture
 def scan(demo):
     """A page of the demonstration on which nothing is covered."""
-    page = Page.objects.filter(is_pdf=False, entry__state="submitted").order_by("pk").first()
+    page = Page.objects.filter(entry__state="submitted").order_by("pk").first()
     with erasing():
         PageCover.objects.filter(page=page).delete()
     return page

@@ -30,7 +30,7 @@ class ShownPage:
 
 
 class Page(models.Model):
-    """One row is one page: on its way, waiting to be looked at, or as it was drawn anew. A PDF becomes as many as it has.
+    """One row is one page: on its way, waiting to be looked at, or drawn anew. A PDF becomes a row for each page.
 
     `key` is made by the device that sends: the same page sent again is one page. While it comes in, `raw` holds the
     first `received` of `size` bytes; once looked at, `file` holds it drawn anew (no camera, no metadata, no file name)

@@ -27,9 +27,9 @@ def jpeg(seed=1, size=(700, 900)) -> bytes:
     return out.getvalue()
 
 
-def add_page(entry, data=None, *, is_pdf=False, order=1) -> Page:
-    page = Page(entry=entry, order=order, is_pdf=is_pdf)
-    page.file.save("page.pdf" if is_pdf else "page.jpg", ContentFile(data or jpeg()), save=True)
+def add_page(entry, data=None, *, order=1) -> Page:
+    page = Page(entry=entry, order=order)
+    page.file.save("page.jpg", ContentFile(data or jpeg()), save=True)
     return page
 
 

@@ -65,9 +65,13 @@ def photo(n: int) -> SimpleUploadedFile:
 
 
 def document() -> SimpleUploadedFile:
-    """A PDF whose properties tell."""
+    """A PDF whose properties tell, what is typed at its head, and what lies unseen under it."""
     pdf, out = pikepdf.new(), io.BytesIO()
-    pdf.add_blank_page()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    face = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Courier)
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=face))
+    typed = f"BT /F 20 Tf 60 770 Td ({SCHOOL}) Tj 0 -300 Td (Who hears?) Tj 3 Tr ({NAME}) Tj ET"
+    page.Contents = pdf.make_stream(typed.encode())
     pdf.docinfo["/Author"], pdf.docinfo["/Title"], pdf.docinfo["/CreationDate"] = NAME, SCHOOL, "D:20190314015926Z"
     with pdf.open_metadata() as meta:
         meta["dc:creator"] = [NAME]
@@ -92,9 +96,9 @@ def enter_telling_works(competition, officer) -> None:
         if n % 2:
             cover_phrases(entry=entry, phrases=[NAME, SCHOOL], base=0, key=uuid4(), by=officer)
         else:
-            page = entry.pages.get(order=1)
-            cover = cover_page(page=page, boxes=[STAMP], base=0, key=uuid4(), by=officer)
-            assert draw_cover.func(cover.pk) == "ready"
+            for page in entry.pages.all():
+                cover = cover_page(page=page, boxes=[STAMP], base=0, key=uuid4(), by=officer)
+                assert draw_cover.func(cover.pk) == "ready"
     times = {"number": 0, "entered_at": WHEN, "submitted_at": WHEN}
     for n, pk in enumerate(Entry.objects.order_by("pk").values_list("pk", flat=True), 1):
         Entry.objects.filter(pk=pk).update(**{**times, "number": NUMBER + n})

@@ -4,39 +4,41 @@ import io
 from uuid import uuid4
 
 import numpy as np
-import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from accounts.choices import ConsentChannel, Purpose, Role
 from accounts.models import Action
-from competitions.essays.choices import CoverState, NamesFound, PageState
-from competitions.essays.models import Entry, Page, PageCover, WordCover
+from competitions.essays.choices import CoverState, NamesFound
+from competitions.essays.models import Entry, PageCover, WordCover
 from competitions.essays.reports.names import suspects_of
 from competitions.essays.services import covers as service
 from competitions.essays.services.consent import answer_consent, erase_expired
 from competitions.essays.services.covers import (
-    cover_page,
     cover_phrases,
     draw_cover,
     resume_waiting_covers,
-    show_pictures_instead,
 )
+from competitions.essays.services.entry import submit_entry
 from competitions.essays.services.names import settle_names
+from competitions.essays.services.pages import add_pages
 from competitions.essays.services.results import publish_competition
 from core.guards import erasing
-from tests.competitions.essays.covered import BLOCK, STAMP, add_page, cover, jpeg, judged, page_url, work_of
+from tests.competitions.essays.covered import BLOCK, STAMP, cover, judged, page_url, work_of
 from tests.competitions.essays.test_bundles import pile
+from tests.competitions.essays.test_services import make_begun_with_consent
 from tests.core.test_scans import written
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import (
+    CompetitionFactory,
     decide,
     give,
+    make_teacher,
+    start_judging,
     works_of,
 )
 
@@ -222,62 +224,22 @@ class TestBrush:
 
 
 class TestPdf:
-    @pytest.fixture
-    def pdf(self, entry):
-        Page.objects.filter(entry=entry).delete()
-        first = add_page(entry, jpeg(3), order=2)
-        second = add_page(entry, pile(written(seed=1), written(seed=2)).read(), is_pdf=True, order=1)
-        assert first.order > second.order
-        return second
-
-    def test_its_pictures_take_its_place(self, pdf, entry, officer, judges, sign_in, at_work):
+    def test_names_on_its_pages_are_covered_like_on_any(self, officer, judges, sign_in, at_work):
+        teacher = make_teacher()
+        begun = make_begun_with_consent(CompetitionFactory(), teacher)
+        with at_work():
+            add_pages(entry=begun, files=[pile(written(), written(seed=2))], key=uuid4(), by=teacher)
+        entry = submit_entry(entry=begun, by=teacher)
+        start_judging(entry.competition, judges, officer)
         judge, work = sign_in(judges[0]), work_of(entry, judges[0])
-        assert judge.get(page_url(work)).status_code == 200
-        url = reverse("essays:pictures-instead", args=[entry.pk, 1])
+        assert judge.get(work.mark_url).content.decode().count("<img") == 2
         with at_work():
-            assert sign_in(officer).post(url, {"key": uuid4(), "base": 0}).status_code == 302
-        orders = list(Page.objects.filter(entry=entry).values_list("order", "is_pdf", "state"))
-        assert orders == [(1, True, "ready"), (2, False, "ready"), (3, False, "ready"), (4, False, "ready")]
-        assert judge.get(page_url(work)).status_code == 404
-        text = judge.get(work.mark_url).content.decode()
-        assert text.count("<img") == 3
-        assert "PDF" not in text
-        with at_work():
-            cover_page(page=entry.pages.get(order=2), boxes=[STAMP], base=0, key=uuid4(), by=officer)
-        assert judge.get(page_url(work, 2)).status_code == 200
-
-    def test_photographs_take_its_place(self, pdf, entry, officer, judges, sign_in, at_work):
-        url, key = reverse("essays:pictures-instead", args=[entry.pk, 1]), uuid4()
-        for _again in range(2):
-            data = {"key": key, "base": 0, "pages": [SimpleUploadedFile("Zuhura.jpg", jpeg(9))]}
-            with at_work():
-                assert sign_in(officer).post(url, data).status_code == 302
-        assert list(entry.pages.values_list("order", "is_pdf")) == [(1, True), (2, False), (3, False)]
-        assert entry.pages.get(order=2).state == PageState.READY
-
-    def test_a_pdf_without_pictures_stays_shut_until_somebody_photographs(
-        self, entry, officer, judges, sign_in, at_work
-    ):
-        out, blank = io.BytesIO(), pikepdf.new()
-        blank.add_blank_page()
-        blank.save(out)
-        page = add_page(entry, out.getvalue(), is_pdf=True, order=2)
-        with at_work():
-            row = show_pictures_instead(page=page, files=[], base=0, key=uuid4(), by=officer)
-        row.refresh_from_db()
-        assert row.state == CoverState.FAILED
-        assert sign_in(judges[0]).get(page_url(work_of(entry, judges[0]), 2)).status_code == 404
-        text = sign_in(officer).get(reverse("essays:entry-names", args=[entry.pk])).content.decode()
-        assert "Photograph its pages" in text
-
-    def test_no_second_pdf_and_no_brush_on_one(self, pdf, entry, officer, sign_in):
-        client = sign_in(officer)
-        data = {"key": uuid4(), "base": 0, "pages": [pile(written())]}
-        assert client.post(reverse("essays:pictures-instead", args=[entry.pk, 1]), data).status_code == 422
-        assert client.get(reverse("essays:cover-page", args=[entry.pk, 1])).status_code == 404
-        assert client.get(reverse("essays:pictures-instead", args=[entry.pk, 2])).status_code == 404
-        with pytest.raises(ValidationError):
-            cover(pdf, officer)
+            cover(entry.pages.get(order=2), officer)
+        shown = Image.open(io.BytesIO(judge.get(page_url(work, 2)).content))
+        width, height = shown.size
+        box = [side / 100 * long for side, long in zip((12, 7, 48, 13), (width, height, width, height), strict=True)]
+        assert shown.crop(tuple(map(int, box))).getextrema()[1] <= 8
+        assert judge.get(page_url(work, 2)).content != entry.pages.get(order=2).file.open("rb").read()
 
 
 class TestWords:

@@ -49,9 +49,8 @@ def published(officer, *, kind=Kind.ESSAY, allow=(ALL, ALL), text="The fence car
     for n, purposes in enumerate(allow):
         name, words = (NAME, OTHER)[n], f"{text} Number {n + 1}." if text else ""
         entry = begin_entry(competition, make_teacher(), name=name, text=words or "x", language="sw" if n else "en")
-        for order, (ending, data) in enumerate(pages, 1):
-            page = Page(entry=entry, order=order, is_pdf=ending == "pdf")
-            page.file.save(f"page.{ending}", ContentFile(data), save=True)
+        for order, data in enumerate(pages, 1):
+            Page(entry=entry, order=order).file.save("page.jpg", ContentFile(data), save=True)
         finish(entry, purposes)
         if not words:
             competition.entries.filter(pk=entry.pk).update(text="", title="")
@@ -69,14 +68,6 @@ def finish(entry, purposes):
 
 def take_back(entry, purpose=Purpose.PUBLISH_WORK):
     answer_consent(entry=entry, answers={purpose: False}, channel=ConsentChannel.PHONE, by=entry.entered_by)
-
-
-def paper(pages=2):
-    made, out = pikepdf.new(), io.BytesIO()
-    for _n in range(pages):
-        made.add_blank_page()
-    made.save(out)
-    return out.getvalue()
 
 
 def read(client, competition):
@@ -107,12 +98,12 @@ class TestTheAnthology:
             assert len(outline.root) == 2
 
     def test_scanned_works_stand_in_it_page_by_page(self, officer, client):
-        pages = [("jpg", draw_jpeg((1240, 1754))), ("pdf", paper(2))]
+        pages = [draw_jpeg((1240, 1754)), draw_jpeg((1414, 2000))]
         response, _text = read(client, published(officer, text="", pages=pages))
         with pikepdf.open(io.BytesIO(response.content)) as document:
-            # cover, contents, back; of each work a title page, a picture, two pages of a PDF
-            assert len(document.pages) == 3 + 2 * 4
-            assert sum(len(page.get_images()) > 0 for page in document.pages) == 2
+            # cover, contents, back; of each work a title page, two pictures
+            assert len(document.pages) == 3 + 2 * 3
+            assert sum(len(page.get_images()) > 0 for page in document.pages) == 4
 
     @pytest.mark.parametrize("purpose", [Purpose.PUBLISH_WORK, Purpose.TAKE_PART])
     def test_a_consent_that_is_taken_back_takes_the_work_out_and_leaves_no_file_with_it(self, officer, client, purpose):
@@ -147,7 +138,7 @@ class TestTheAnthology:
         assert [client.get(url).status_code for _n in range(21)] == [404] * 20 + [429]
 
     def test_a_file_that_is_lost_does_not_lose_the_booklet(self, officer, client):
-        competition = published(officer, pages=[("jpg", draw_jpeg())])
+        competition = published(officer, pages=[draw_jpeg()])
         page = Page.objects.first()
         page.file.storage.delete(str(page.file))
         assert "Number 1." in read(client, competition)[1]
@@ -185,7 +176,7 @@ class TestTheGallery:
 
     def test_a_work_that_is_not_released_is_nowhere(self, officer, client):
         competition = published(
-            officer, kind=Kind.IMAGE, allow=(ALL, ["publish_name", "publish_photo"]), pages=[("jpg", draw_jpeg())]
+            officer, kind=Kind.IMAGE, allow=(ALL, ["publish_name", "publish_photo"]), pages=[draw_jpeg()]
         )
         assert [client.get(address).status_code for address in self.addresses(competition, 2)] == [404] * 3
         page = client.get(reverse("essays:winners", args=[competition.pk])).content.decode()
@@ -194,7 +185,7 @@ class TestTheGallery:
 
     @pytest.mark.parametrize("purpose", [Purpose.PUBLISH_WORK, Purpose.TAKE_PART])
     def test_it_vanishes_at_once(self, officer, client, purpose):
-        competition = published(officer, kind=Kind.IMAGE, pages=[("jpg", draw_jpeg())])
+        competition = published(officer, kind=Kind.IMAGE, pages=[draw_jpeg()])
         addresses = self.addresses(competition)
         assert [client.get(address).status_code for address in addresses] == [200] * 3
         take_back(competition.entries.get(number=1), purpose)
@@ -204,20 +195,20 @@ class TestTheGallery:
         assert "Number 2." in page
 
     def test_without_any_picture_the_page_says_so(self, officer, client):
-        competition = published(officer, kind=Kind.IMAGE, allow=((), ()), pages=[("jpg", draw_jpeg())])
+        competition = published(officer, kind=Kind.IMAGE, allow=((), ()), pages=[draw_jpeg()])
         page = client.get(reverse("essays:winners", args=[competition.pk])).content.decode()
         assert "No picture may be shown now." in page
 
     def test_an_essay_that_came_as_scans_is_shown_by_its_pages(self, officer, client):
-        competition = published(officer, text="", pages=[("jpg", draw_jpeg()), ("pdf", paper())])
+        competition = published(officer, text="", pages=[draw_jpeg(), draw_jpeg()])
         page = client.get(self.addresses(competition)[0]).content.decode()
         assert self.addresses(competition)[2] in page
-        scan = reverse("essays:winning-scan", args=[competition.pk, 1, 2])
-        assert scan in page
-        assert client.get(scan)["Content-Disposition"] == 'inline; filename="pages-2.pdf"'
+        second = reverse("essays:winning-picture", args=[competition.pk, 1, "picture", 2])
+        assert second in page
+        assert client.get(second)["Content-Disposition"] == 'inline; filename="picture-2.jpg"'
 
     def test_before_publication_nothing_is_open(self, officer, client):
-        competition = published(officer, kind=Kind.IMAGE, pages=[("jpg", draw_jpeg())])
+        competition = published(officer, kind=Kind.IMAGE, pages=[draw_jpeg()])
         Competition.objects.filter(pk=competition.pk).update(state=CompetitionState.DECIDED)
         assert [client.get(address).status_code for address in self.addresses(competition)] == [404] * 3
 
@@ -240,7 +231,7 @@ def test_a_page_in_colour_is_looked_at_like_a_grey_one():
 
 
 def test_winners_cost_the_same_queries_however_many(officer, django_assert_max_num_queries):
-    competition = published(officer, pages=[("jpg", draw_jpeg())])
+    competition = published(officer, pages=[draw_jpeg()])
     make_entry(CompetitionFactory(), make_teacher())
     with django_assert_max_num_queries(4):
         winners_of(competition)

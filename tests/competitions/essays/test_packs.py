@@ -17,11 +17,14 @@ from pypdf import PdfReader
 from accounts.choices import Role
 from accounts.models import Action
 from competitions.essays import pdf
-from competitions.essays.choices import RecuseReason, TaskState
+from competitions.essays.choices import PageState, RecuseReason, TaskState
 from competitions.essays.models import Assignment, MarkSheet, Outcome, Page
 from competitions.essays.reports import packs_of, paper_line, paper_lines, sheet_of
 from competitions.essays.services.judging import StaleSheetError
 from competitions.essays.services.packs import hand_back_from_paper, type_in_marks
+from competitions.essays.services.pages import read_page
+from tests.competitions.essays.test_bundles import pile
+from tests.core.test_scans import written
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import (
     CompetitionFactory,
@@ -42,18 +45,11 @@ def jpeg(side=(1700, 2400)):
     return ContentFile(out.getvalue())
 
 
-def document(pages=2):
-    made, out = pikepdf.new(), io.BytesIO()
-    for _n in range(pages):
-        made.add_blank_page()
-    made.save(out)
-    return ContentFile(out.getvalue())
-
-
-def add_page(entry, content, *, is_pdf=False):
-    page = Page(entry=entry, order=entry.pages.count() + 1, is_pdf=is_pdf)
-    page.file.save("page.pdf" if is_pdf else "page.jpg", content, save=True)
-    return page
+def add_page(entry, content):
+    """As it comes in, and looked at."""
+    page = Page(entry=entry, order=entry.pages.count() + 1, state=PageState.WAITING)
+    page.raw.save("page.bin", content, save=True)
+    assert read_page.func(page.pk) == "ready"
 
 
 @pytest.fixture
@@ -67,7 +63,7 @@ def judged(officer):
     typed, picture, paper = competition.entries.order_by("number")
     competition.entries.exclude(pk=typed.pk).update(text="", title="")
     add_page(picture, jpeg())
-    add_page(paper, document(), is_pdf=True)
+    add_page(paper, pile(written(), written(seed=2)))
     judge = UserFactory(roles=[Role.JUDGE], name="Judge Pack", language="en")
     start_judging(competition, [judge], officer)
     return competition
@@ -98,19 +94,19 @@ class TestThePack:
             assert all(work.code in text for text in pages if text.startswith(f"Work {work.alias} "))
         assert "The fence number 0 carries it." in " ".join(pages)
 
-    def test_scans_are_in_it_pictures_drawn_smaller_and_pages_of_a_pdf_one_by_one(self, judged):
+    def test_scans_are_in_it_drawn_smaller_and_pages_of_a_pdf_one_by_one(self, judged):
         paper = pack(judged)
         with pikepdf.open(io.BytesIO(paper.pdf())) as document:
             # two pages of how to mark; a text, a picture, two pages of a PDF; three sheets
             assert len(document.pages) == 2 + 1 + 1 + 2 + 3
             drawn = [image for page in document.pages for image in page.get_images().values() if image.Width > 500]
-            assert [max(image.Width, image.Height) for image in drawn] == [1500]
+            assert [max(image.Width, image.Height) for image in drawn] == [1500] * 3
             assert not any("scan.invalid" in str(page.get("/Annots", "")) for page in document.pages)
             assert str(document.docinfo["/Title"]) == "Judging pack"
             assert str(document.Root.Lang) == "en"
 
     def test_what_cannot_be_printed_is_said_on_the_cover(self, judged):
-        page = Page.objects.filter(is_pdf=False).get()
+        page = Page.objects.order_by("pk").first()
         page.file.storage.delete(str(page.file))
         text = " ".join(PdfReader(io.BytesIO(pack(judged).pdf())).pages[0].extract_text().split())
         work = Assignment.objects.get(entry=page.entry)

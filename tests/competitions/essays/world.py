@@ -53,8 +53,7 @@ def build(world):
     world.tie = Tie.objects.create(judge=world.judge, school=world.closed_school)
     world.public_essay = CompetitionFactory()
     world.winner = make_entry(world.public_essay, world.teacher, allow=["publish_name", "publish_work"])
-    for order, name, data in ((1, "page.jpg", draw_jpeg()), (2, "page.pdf", b"%PDF-1.4")):
-        Page(entry=world.winner, order=order, is_pdf=order == 2).file.save(name, ContentFile(data), save=True)
+    Page(entry=world.winner, order=1).file.save("page.jpg", ContentFile(draw_jpeg()), save=True)
     make_entry(world.public_essay, elsewhere)
     start_judging(world.public_essay, [second, UserFactory(roles=[Role.JUDGE])], world.officer)
     mark_all(world.public_essay)
@@ -75,8 +74,9 @@ def build(world):
     world.own_place = JudgePlace.objects.create(competition=world.open_essay, judge=world.judge)
     draw = SeedDraw.objects.create(competition=world.judged_essay, by=world.officer)
     world.seed = Seed.objects.create(draw=draw, entry=world.foreign_entry)
-    covered, _pdf = _add_page(world.foreign_entry), _add_page(world.foreign_entry, order=2, is_pdf=True)
-    cover = PageCover(page=covered, version=1, boxes=[[1, 1, 9, 9]], state="ready", by=world.officer)
+    cover = PageCover(
+        page=_add_page(world.foreign_entry), version=1, boxes=[[1, 1, 9, 9]], state="ready", by=world.officer
+    )
     cover.file.save("page.jpg", ContentFile(b"\xff\xd8\xff"), save=True)
     world.one, world.two, world.language, world.size = 1, 2, "en", "small"
     world.two_rounds = CompetitionFactory(state=CompetitionState.JUDGING, finalists=2)
