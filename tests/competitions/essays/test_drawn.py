@@ -1,6 +1,7 @@
 """A PDF that a teacher hands in becomes its pages, each a picture like any other, in its place and once."""
 
 import importlib
+import io
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -29,6 +30,7 @@ from competitions.essays.services.pages import (
 from tests.competitions.essays.test_bundles import pile
 from tests.competitions.essays.test_pages import photo, send
 from tests.competitions.essays.test_services import make_begun_with_consent
+from tests.core.handwriting import cropped, handwritten
 from tests.core.test_drawing import LOCK, made, saved
 from tests.core.test_scans import written
 from tests.factories.essays import CompetitionFactory, make_teacher
@@ -152,9 +154,9 @@ class TestPages:
 
     def test_a_copy_is_found_though_one_came_as_pdf(self, entry, add, teacher, officer, at_work):
         other = make_begun_with_consent(entry.competition, make_teacher())
-        add(scans(1, 2))
+        add(pile(handwritten(1), handwritten(2)))
         out = io.BytesIO()
-        written((700, 990), seed=2).resize((1050, 1485)).save(out, "JPEG")
+        cropped(handwritten(2), 0.03, 9).save(out, "JPEG")
         with at_work():
             files = [SimpleUploadedFile("a.jpg", out.getvalue())]
             add_pages(entry=other, files=files, key=uuid4(), by=other.entered_by)

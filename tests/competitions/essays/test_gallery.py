@@ -157,7 +157,7 @@ class TestTheGallery:
         ]
 
     def test_pictures_stand_with_their_slogans_and_open_large(self, officer, client):
-        competition = published(officer, kind=Kind.IMAGE, pages=[("jpg", draw_jpeg((2000, 1500), "teal"))])
+        competition = published(officer, kind=Kind.IMAGE, pages=[draw_jpeg((2000, 1500), "teal")])
         page = client.get(reverse("essays:winners", args=[competition.pk])).content.decode()
         work, small, large = self.addresses(competition)
         assert small in page
