@@ -12,7 +12,10 @@ from competitions.essays.models import Entry, Page
 from competitions.essays.services.pages import add_pages, receive_part, replace_page
 from core.forms import Form
 
-HELP = _("JPEG, PNG, HEIC or PDF; a PDF becomes its pages. One picture a page, in daylight; cover names and stamps first.")
+HELP = _(
+    "JPEG, PNG, HEIC or PDF; a PDF becomes its pages. One picture a page, from above, in daylight; "
+    "cover names and stamps first."
+)
 
 
 class PagesForm(Form):

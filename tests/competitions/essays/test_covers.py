@@ -233,6 +233,8 @@ class TestPdf:
         start_judging(entry.competition, judges, officer)
         judge, work = sign_in(judges[0]), work_of(entry, judges[0])
         assert judge.get(work.mark_url).content.decode().count("<img") == 2
+        along = judge.get(reverse("essays:pack", args=[work.place_id])).json()
+        assert [url for url, _digest in along["works"][0]["files"]] == [page_url(work, 1), page_url(work, 2)]
         with at_work():
             cover(entry.pages.get(order=2), officer)
         shown = Image.open(io.BytesIO(judge.get(page_url(work, 2)).content))
