@@ -1,16 +1,15 @@
 """A PDF that a teacher hands in becomes its pages, each a picture like any other, in its place and once."""
 
-import importlib
 import io
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pikepdf
 import pytest
-from django.apps import apps
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -33,7 +32,7 @@ from tests.competitions.essays.test_services import make_begun_with_consent
 from tests.core.handwriting import cropped, handwritten
 from tests.core.test_drawing import LOCK, made, saved
 from tests.core.test_scans import written
-from tests.factories.essays import CompetitionFactory, make_teacher
+from tests.factories.essays import CompetitionFactory, make_entry, make_teacher
 
 pytestmark = pytest.mark.django_db
 
@@ -250,58 +249,57 @@ class TestHostile:
         assert entry.pages.count() == 4
 
 
-class TestBefore:
-    """Works that were handed in when a PDF was kept as it was: they wait as if it had just come, and are drawn."""
+class TestHandedIn:
+    """A PDF that waits in a work that is handed in, as those of before do (see below): nobody can send it again."""
 
     @pytest.fixture
-    def kept(self, entry):
-        """A PDF between two pictures."""
-        for order, name in ((1, "page.jpg"), (2, "page.pdf"), (3, "page.jpg")):
-            page = Page(entry=entry, order=order, state=PageState.READY)
-            data = scans(*range(25)).read() if order == 2 else photo(order).read()
-            page.file.save(name, ContentFile(data), save=True)
+    def page(self, entry, add, teacher):
+        """Between two pictures."""
+        add(photo(1), photo(2))
+        (page,) = add_pages(entry=entry, files=[scans(1)], key=uuid4(), by=teacher)
+        service.place_page(page=page, place=2, by=teacher)
         Entry.objects.update(state=EntryState.SUBMITTED)
-        return entry.pages.get(order=2)
+        Page.objects.filter(pk=page.pk).update(touched_at=timezone.now() - service.LATE)
+        return Page.objects.get(pk=page.pk)
 
-    def migrate(self):
-        """The step of the migration, for the rows that were PDFs."""
-        step = importlib.import_module("competitions.essays.migrations.0003_drawn")
+    def fill(self, page, data):
+        with page.raw.storage.open(str(page.raw), "wb") as file:
+            file.write(data)
 
-        class Marked:
-            """The model before the column went: those that end so had it set."""
-
-            def using(self, _alias):
-                return self
-
-            def filter(self, *, is_pdf):
-                assert is_pdf
-                return Page.objects.filter(file__endswith=".pdf")
-
-        old = SimpleNamespace(get_model=lambda *_name: SimpleNamespace(objects=Marked()))
-        step.let_be_drawn(old, SimpleNamespace(connection=connection))
-
-    def test_they_are_drawn_though_handed_in_and_however_many(self, kept, entry, at_work):
-        before = str(kept.file)
-        self.migrate()
-        kept.refresh_from_db()
-        assert (kept.state, str(kept.raw), bool(kept.file)) == (PageState.WAITING, before, False)
-        assert kept.touched_at < timezone.now() - service.LATE
-        with at_work():
-            assert resume_waiting_pages() == 1
+    def test_it_is_drawn_however_many_pages_there_are(self, entry, page, at_work):
+        self.fill(page, scans(*range(25)).read())
+        assert resume_waiting_pages() == 1
         assert of(entry) == [(n, "ready") for n in range(1, 28)]
-        assert not kept.file.storage.exists(before)
+        assert entry.pages.get(order=2) == page
 
-    def test_of_what_cannot_be_drawn_nothing_is_lost(self, kept, at_work):
-        before = str(kept.file)
-        with kept.file.storage.open(before, "wb") as torn_one:
-            torn_one.write(torn())
-        self.migrate()
-        with at_work():
-            resume_waiting_pages()
-        kept.refresh_from_db()
-        assert (kept.state, str(kept.raw)) == (PageState.REFUSED, before)
-        assert kept.file.storage.exists(before)
-        assert "Page 2" in kept.problem
+    def test_of_what_cannot_be_drawn_nothing_is_lost(self, page, officer, sign_in):
+        self.fill(page, torn())
+        assert resume_waiting_pages() == 1
+        before = str(page.raw)
+        page.refresh_from_db()
+        assert (page.state, str(page.raw)) == (PageState.REFUSED, before)
+        assert page.raw.storage.exists(before)
+        names = reverse("essays:entry-names", args=[page.entry_id])
+        assert "Page 2 of this PDF cannot be drawn" in sign_in(officer).get(names).content.decode()
 
-    def test_the_column_is_gone(self):
-        assert "is_pdf" not in {field.name for field in apps.get_model("essays", "Page")._meta.get_fields()}
+
+@pytest.mark.django_db(transaction=True)
+def test_works_of_before_are_drawn():
+    """A PDF that was kept as it came: the step of the installation makes it wait, and the running system draws it."""
+    entry = make_entry(CompetitionFactory(), make_teacher())
+    Page(entry=entry, order=1).file.save("page.jpg", ContentFile(photo().read()), save=True)
+    name = default_storage.save("essays/ab/abc.pdf", ContentFile(scans(1, 2).read()))
+    before, after = [("essays", "0002_judging")], [("essays", "0003_drawn")]
+    try:
+        executor = MigrationExecutor(connection)
+        old = executor.migrate(before).apps.get_model("essays", "Page")
+        assert list(old.objects.values_list("is_pdf", flat=True)) == [False]
+        old.objects.create(entry_id=entry.pk, order=2, is_pdf=True, file=name, state="ready", advice="twice")
+    finally:
+        MigrationExecutor(connection).migrate(after)
+    first, page = entry.pages.all()
+    assert (first.state, bool(first.raw)) == (PageState.READY, False)
+    assert (page.state, str(page.raw), bool(page.file)) == (PageState.WAITING, name, False)
+    assert resume_waiting_pages() == 1
+    assert of(entry) == [(1, "ready"), (2, "ready"), (3, "ready")]
+    assert not default_storage.exists(name)
