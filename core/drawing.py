@@ -51,17 +51,16 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
 
 def _draw(opened: pypdfium2.PdfDocument, number: int, *, colour: bool) -> Image.Image | None:
     with _ONE_AT_A_TIME:
+        page = None
         try:
             page = opened[number]
-        except pypdfium2.PdfiumError:
-            return None
-        try:
             scale = (PAGE_SIDE - 0.01) / max(page.get_size())  # a hair less: sides are rounded up
             drawn = page.render(scale=scale, grayscale=not colour, rev_byteorder=True, limit_image_cache=True)
             picture = drawn.to_pil().copy()
             drawn.close()
-        except (pypdfium2.PdfiumError, ArithmeticError, ValueError, MemoryError):
+        except Exception:  # a damaged page fails in many ways; whoever asked says what becomes of it
             return None
         finally:
-            page.close()
+            if page:
+                page.close()
     return picture

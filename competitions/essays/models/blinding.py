@@ -18,7 +18,7 @@ class PageCover(models.Model):
     """One row is one saving of the rectangles over a page. Saving again adds a row; the newest counts.
 
     From the first row on judges get `file`, the picture with the rectangles burnt in, and never the page itself, also
-    where the newest row has no rectangle. Of a PDF a row says that pictures stand in its place. `key` comes from the
+    where the newest row has no rectangle. `key` comes from the
     form: sent twice it is one row. `services.covers` keeps it.
     """
 
