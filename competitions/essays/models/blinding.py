@@ -18,8 +18,8 @@ class PageCover(models.Model):
     """One row is one saving of the rectangles over a page. Saving again adds a row; the newest counts.
 
     From the first row on judges get `file`, the picture with the rectangles burnt in, and never the page itself, also
-    where the newest row has no rectangle. `key` comes from the
-    form: sent twice it is one row. `services.covers` keeps it.
+    where the newest row has no rectangle. `key` comes from the form: sent twice it is one row. `services.covers` keeps
+    it.
     """
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="covers")

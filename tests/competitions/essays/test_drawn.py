@@ -1,6 +1,7 @@
 """A PDF that a teacher hands in becomes its pages, each a picture like any other, in its place and once."""
 
 import io
+import threading
 from uuid import uuid4
 
 import pikepdf
@@ -32,7 +33,7 @@ from tests.competitions.essays.test_services import make_begun_with_consent
 from tests.core.handwriting import cropped, handwritten
 from tests.core.test_drawing import LOCK, made, saved
 from tests.core.test_scans import written
-from tests.factories.essays import CompetitionFactory, make_entry, make_teacher
+from tests.factories.essays import CompetitionFactory, begin_entry, make_entry, make_teacher
 
 pytestmark = pytest.mark.django_db
 
@@ -303,3 +304,25 @@ def test_works_of_before_are_drawn():
     assert resume_waiting_pages() == 1
     assert of(entry) == [(1, "ready"), (2, "ready"), (3, "ready")]
     assert not default_storage.exists(name)
+
+
+@pytest.mark.threads
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_that_draw_one_pdf_at_once_make_its_pages_once():
+    entry, said = begin_entry(CompetitionFactory(), make_teacher(), text=""), []
+    page = Page(entry=entry, order=1, state=PageState.WAITING)
+    page.raw.save("page.bin", ContentFile(scans(1, 2).read()), save=True)
+
+    def draw():
+        try:
+            said.append(read_page.func(page.pk))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=draw) for _n in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said) == ["gone", "gone", "ready"]
+    assert of(entry) == [(1, "ready"), (2, "ready")]
