@@ -10,12 +10,13 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import hypothesis
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management.commands import flush
 from django.db import transaction
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.choices import Role
 from accounts.middleware import SESSION_KEY
@@ -150,6 +151,13 @@ def officer(person) -> User:
 def director(person) -> User:
     """A director."""
     return person(Role.DIRECTOR)
+
+
+@pytest.fixture
+def still_clock() -> Iterator[None]:
+    """The clock stands: a brake that counts by the minute sees one minute."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import io
 import random
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -40,7 +40,10 @@ from workshops.services.session import add_guest, keep_module, save_session
 
 @dataclass(frozen=True)
 class Visit:
-    """One invented visit: days from today, the hour, the real school (its number in the list of 2016), the team."""
+    """One invented visit: days from today, the hour, the real school (its number in the list of 2016), the team.
+
+    Visits on a weekend fall on the Friday before it, so those of one team are three days apart or more.
+    """
 
     days: int
     hour: int
@@ -61,7 +64,7 @@ VISITS = (
     Visit(-42, 15, "32743", EQUAL, ("facilitator2", "facilitator3"), learners=97),
     Visit(-21, 15, "32739", TORTURE, ("facilitator",), cancelled="Heavy rain closed the road."),
     Visit(-10, 15, "32740", TORTURE, ("facilitator2",)),
-    Visit(-2, 15, "32744", HEARD, ("facilitator",)),
+    Visit(-3, 15, "32744", HEARD, ("facilitator",)),
     Visit(0, 15, "26397", EQUAL, ("facilitator", "facilitator3")),
     Visit(1, 10, "32742", HEARD, ("facilitator2",), Kind.SESSION),
     Visit(6, 15, "32744", EQUAL, ("facilitator", "facilitator2")),
@@ -71,6 +74,10 @@ HOMES = {"facilitator": "030", "facilitator2": "032", "facilitator3": "047"}  # 
 LIFTED = "The county director of education has agreed in writing; the letter follows."
 # More schools for the map, spread over the country by county code.
 SPREAD = ("001", "012", "015", "022", "023", "027", "032", "037", "042", "045", "047", "047", "022", "012", "016")
+FAR_VISITS = tuple(
+    Visit(-80 - 3 * n, 15, "", (TORTURE, EQUAL, HEARD)[n % 3], ("facilitator3",), learners=40 + 7 * n)
+    for n in range(len(SPREAD))
+)
 
 
 MODULES = (
@@ -136,8 +143,7 @@ def plan_visits(people: dict[str, User]) -> None:
     for visit in VISITS:
         school = School.objects.filter(list_code=visit.school).first() or School.objects.secondary().first()
         _plan(visit, school, people)
-    for n, code in enumerate(SPREAD):
-        visit = Visit(-80 - 3 * n, 15, "", (TORTURE, EQUAL, HEARD)[n % 3], ("facilitator3",), learners=40 + 7 * n)
+    for n, (code, visit) in enumerate(zip(SPREAD, FAR_VISITS, strict=True)):
         _plan(visit, School.objects.secondary().filter(county=code).order_by("list_code")[n], people)
 
 
@@ -237,13 +243,15 @@ def _ask(school: School, n: int) -> Forum:
     return enter_code(wish=wish, code=code[0] if code else "")
 
 
+def begins(visit: Visit, now: datetime) -> datetime:
+    """When a visit begins: schools are visited on weekdays."""
+    start = now.replace(hour=visit.hour, minute=30, second=0, microsecond=0) + timedelta(days=visit.days)
+    return start - timedelta(days=max(0, start.weekday() - 4))
+
+
 def _plan(visit: Visit, school: School, people: dict[str, User]) -> None:
     officer = people["officer"]
-    start = timezone.localtime().replace(hour=visit.hour, minute=30, second=0, microsecond=0) + timedelta(
-        days=visit.days
-    )
-    if start.weekday() > 4:  # schools are visited on weekdays
-        start -= timedelta(days=start.weekday() - 4)
+    start = begins(visit, timezone.localtime())
     forum = Forum(
         kind=visit.kind,
         topic=visit.topic,

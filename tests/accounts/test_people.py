@@ -111,6 +111,7 @@ class TestPages:
         client.post(reverse("accounts:set-language"), {"language": "xx", "next": "/"})
         assert 'lang="sw"' in client.get(reverse("account_login")).content.decode()
 
+    @pytest.mark.usefixtures("still_clock")
     def test_verify_is_braked(self, client):
         answers = [client.get("/v/NONSENSE").status_code for _n in range(35)]
         assert answers[0] == 404

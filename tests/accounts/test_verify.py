@@ -41,6 +41,7 @@ class TestVerify:
         assert "no longer valid" in page
         assert "a mistake" not in page
 
+    @pytest.mark.usefixtures("still_clock")
     def test_who_guesses_is_braked(self, paper):
         cache.clear()
         answers = [Client().get(f"/v/{'A' * 15}{CODE_LETTERS[n % 32]}").status_code for n in range(35)]

@@ -28,6 +28,15 @@ QUIET += ["--disable-component-update", "--no-sandbox"]  # the container is the 
 Visit = Callable[..., BrowserContext]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest begin first, one on each of two workers: each is dealt one half of the list."""
+    longest = [item for item in items if item.get_closest_marker("longest")]
+    others = [item for item in items if item not in longest]
+    half = len(others) // 2
+    items[:] = longest[:1] + others[:half] + longest[1:] + others[half:]
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests of a worker."""

@@ -97,6 +97,7 @@ def walk(window, base: str, known: Counter) -> tuple[list[str], list[str]]:
     return done, problems
 
 
+@pytest.mark.longest
 @pytest.mark.parametrize("size", SIZES)
 def test_every_page_of_every_role(demo, visit, size):
     known: Counter = Counter()

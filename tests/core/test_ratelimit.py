@@ -25,6 +25,7 @@ def test_a_thousand_strangers_do_not_flush_it(database_cache):
     assert cache.get("allauth:rl:lockout") == [1.0]
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_counting_does_not_change_the_window(database_cache, rf):
     request = rf.get("/")
     for _n in range(2):
@@ -54,6 +55,7 @@ def test_a_household_is_one(one, other, same):
     assert (neighbourhood(one) == neighbourhood(other)) is same
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_the_brake_counts_a_household(rf):
     answers = [too_many(rf.get("/", REMOTE_ADDR=f"2001:db8::{n}"), "y", most=3, seconds=60) for n in range(1, 6)]
     assert answers == [False, False, False, True, True]

@@ -351,6 +351,7 @@ class TestPages:
         assert says in response.content.decode()
         assert Message.objects.count() == 0
 
+    @pytest.mark.usefixtures("still_clock")
     def test_the_form_is_braked(self, client):
         url = reverse("workshops:ask", args=[SchoolFactory().pk])
         assert [client.post(url, {}).status_code for _n in range(13)][-1] == 429

@@ -132,6 +132,7 @@ class TestTheAnthology:
         Competition.objects.filter(pk=silent.pk).update(state=CompetitionState.DECIDED)
         assert client.get(reverse("essays:anthology", args=[silent.pk])).status_code == 404
 
+    @pytest.mark.usefixtures("still_clock")
     def test_who_asks_too_often_waits(self, officer, client):
         competition = published(officer, allow=((), ()))
         url = reverse("essays:anthology", args=[competition.pk])
