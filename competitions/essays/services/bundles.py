@@ -104,7 +104,7 @@ def _pages(bundle: Bundle) -> Iterator[Image.Image | None]:
 def _drawn(part: BundlePart, raw: File) -> Iterator[Image.Image | None]:
     """The pages of a PDF; where it cannot be opened after all, a hand sorts it out."""
     try:
-        yield from draw_pages(raw)
+        yield from draw_pages(raw, pages=part.pages)
     except ValidationError:
         yield from [None] * part.pages
 

@@ -148,7 +148,7 @@ class TestRead:
         assert "No slip" in second.problem
 
     def test_nor_a_pile_that_cannot_be_opened(self, competition, officer, monkeypatch):
-        def refuse(_file):
+        def refuse(_file, pages):
             raise ValidationError("no")
 
         monkeypatch.setattr(service, "draw_pages", refuse)

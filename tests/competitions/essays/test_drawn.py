@@ -213,11 +213,6 @@ class TestHostile:
         assert page.state == PageState.REFUSED
         assert "Page 2 of this PDF cannot be drawn" in sign_in(teacher).get(url).content.decode()
 
-    def test_a_page_that_the_drawer_does_not_see_refuses_it(self, add, monkeypatch):
-        monkeypatch.setattr(service, "draw_pages", lambda *_args, **_more: iter(()))
-        (page,) = add(scans(1))
-        assert "damaged" in page.problem
-
     @pytest.mark.parametrize(
         "data",
         [scripted(), claiming(28_346), claiming(1)],
