@@ -113,14 +113,17 @@ def works_of(competition):
     return list(
         Assignment.objects.filter(place__competition=competition)
         .in_hand()
+        .with_seal()
         .select_related("place__judge", "place__competition", "entry")
         .order_by("entry__number", "pk")
     )
 
 
 def mark_all(competition):
-    """Every work gets marks: the earlier the entry the better."""
+    """Every work of this round gets marks: the earlier the entry the better."""
     for work in works_of(competition):
+        if work.sealed:
+            continue
         lower = work.entry.number % 3
         give(work, [5 - lower, max(1, 5 - lower - work.place_id % 2)])
 
