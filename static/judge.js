@@ -149,13 +149,13 @@ for (const note of document.querySelectorAll("[data-waiting]")) {
   /* It stays until the judge deletes it, or opens the sheet and saves it anew. */
   const refuse = (name, state) => {
     const box = document.importNode(refusals.querySelector("template").content, true).firstElementChild;
-    const find = (part) => box.querySelector(`[data-${part}]`), listed = document.querySelector(`[data-work="${name}"]`);
-    const work = refusals.dataset.work.replace("{n}", name.split("-").pop());
+    const find = (part) => box.querySelector(`[data-${part}]`);
+    const work = refusals.dataset.named.replace("{n}", name.split("-").pop());
     find("what").textContent = (state.refused ? refusals.dataset.gone : refusals.dataset.wrong).replace("{work}", work);
     find("why").textContent = state.refused || state.wrong;
     tell(find("typed"), state);
     const link = find("sheet"), button = find("delete");
-    link.hidden = Boolean(state.refused) && !listed;
+    link.hidden = Boolean(state.refused);
     if (state.url.startsWith("/judging/")) link.href = state.url;
     button.hidden = !state.refused;
     button.addEventListener("click", () => { waited.delete(name); forget(name); show(); });

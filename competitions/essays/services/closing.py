@@ -38,13 +38,13 @@ def round_refusal(assignment: Assignment) -> str:
 def mark_refusal(assignment: Assignment) -> str:
     """Why no marks are taken for a work any more, in one sentence; nothing while they are."""
     now = Assignment.objects.select_related("place", "entry").get(pk=assignment.pk)
-    over = round_refusal(now)
-    if over:
-        return over
     if now.state == TaskState.RECUSED:
         return _("This work was handed back: another judge marks it.")
     if now.state == TaskState.DROPPED:
         return _("The office has taken this work back: another judge marks it.")
+    over = round_refusal(now)
+    if over:
+        return over
     if not now.place.active or now.entry.state != EntryState.SUBMITTED:
         return _("This work is no longer in your hands.")
     return ""
