@@ -272,6 +272,10 @@ class SeedQuerySet(QuerySet):
         """Those who run competitions, and nobody else: a judge must not know."""
         return self if user.is_authenticated and user.roles & STAFF else self.none()
 
+    def current(self) -> "SeedQuerySet":
+        """Not taken off again."""
+        return self.filter(ended_at=None)
+
     def standing(self, competition: Any) -> "SeedQuerySet":
-        """Those of a competition that are neither withdrawn nor set aside."""
-        return self.filter(entry__competition=competition, entry__state=EntryState.SUBMITTED)
+        """Those of a competition that are neither taken off nor withdrawn nor set aside."""
+        return self.current().filter(entry__competition=competition, entry__state=EntryState.SUBMITTED)

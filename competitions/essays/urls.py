@@ -166,4 +166,5 @@ urlpatterns = [
         "winners/<int:pk>/<int:number>/<slug:size>-<int:order>.jpg", gallery.Picture.as_view(), name="winning-picture"
     ),
     path("winners/<int:pk>/<int:number>/pages-<int:order>.pdf", gallery.Scan.as_view(), name="winning-scan"),
+    path("essays/seeds/<int:pk>/end/", seeds.SeedEnd.as_view(), name="seed-end"),
 ]

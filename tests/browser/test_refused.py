@@ -1,3 +1,4 @@
+# ruff: noqa: F401, F811 (fixtures of another file)
 """Marks typed without network that the server does not take: told on the desk, kept until the judge deletes them."""
 
 import pytest
@@ -7,7 +8,7 @@ from accounts.choices import Role
 from accounts.models import User
 from competitions.essays.models import Assignment, Criterion, Deal, Final
 from competitions.essays.services.judging import hand_back_work
-from tests.browser.test_offline import (  # noqa: F401 (the fixtures)
+from tests.browser.test_offline import (
     KEYS,
     away,
     back,
@@ -37,7 +38,7 @@ def mark(page, work, points):
     leave(page, before)
 
 
-def test_what_is_not_taken_is_told_and_kept_until_it_is_deleted(line, visit, new_judge):  # noqa: F811
+def test_what_is_not_taken_is_told_and_kept_until_it_is_deleted(line, visit, new_judge):
     judge = new_judge(5, scanned=0)
     one, two, three, four, _five = works(judge)
     window = visit(line.url, judge, width=360)
