@@ -94,6 +94,7 @@ def test_what_is_not_taken_is_told_and_kept_until_it_is_deleted(line, visit, new
     # Who signs out is asked about what was not taken; then each is deleted by a tap.
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.goto("/judging/")
     page.click("form[data-sign-out] button")
     assert asked == ["Marks that were not taken are still on this device. Signing out deletes them. Sign out?"]

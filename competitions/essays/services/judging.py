@@ -44,10 +44,18 @@ class StaleSheetError(ValidationError):
 
 
 @transaction.atomic
-def deal_entries(*, competition: Competition, seed: int, inputs_hash: str, extra: Sequence[int] = (), by: User) -> Deal:
+def deal_entries(
+    *,
+    competition: Competition,
+    seed: int,
+    inputs_hash: str,
+    extra: Sequence[int] = (),
+    trained: bool = False,
+    by: User,
+) -> Deal:
     """Deal the entries as the preview with this seed showed, with least change to what was dealt before.
 
-    Each entry of `extra` gets one judge more.
+    Each entry of `extra` gets one judge more. With `trained` only judges who have passed the training get works.
 
     Raises:
         ValidationError: not being judged, something changed since the preview, too few judges, or `by` may not.
@@ -57,7 +65,7 @@ def deal_entries(*, competition: Competition, seed: int, inputs_hash: str, extra
     if competition.state != CompetitionState.JUDGING:
         raise ValidationError(_("Close the entries first."))
     try:
-        plan = DealPlan.of(competition, seed, extra)
+        plan = DealPlan.of(competition, seed, extra, trained=trained)
     except ScoringError as error:
         raise ValidationError(plan_refusal(error, competition)) from error
     if plan.inputs_hash != inputs_hash:

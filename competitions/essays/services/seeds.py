@@ -1,4 +1,4 @@
-"""Choosing the entries that every judge marks, taking them off again, and agreeing on their points before any mark of them is in."""
+"""Choosing the entries that every judge marks, taking them off again, agreeing on their points before any mark is in."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
