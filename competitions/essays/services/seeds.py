@@ -1,4 +1,4 @@
-"""Choosing the entries that every judge marks, taking them off again, agreeing on their points before any mark is in."""
+"""Choosing the entries that every judge marks, taking them off, agreeing on their points before any mark of them."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
