@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from competitions.essays.forms.judging import MarkForm
 from competitions.essays.models import Assignment, Competition
-from competitions.essays.services.closing import round_refusal
+from competitions.essays.models.closing import round_refusal
 from competitions.essays.services.judging import StaleSheetError
 from competitions.essays.services.packs import type_in_marks
 from core.forms import Form

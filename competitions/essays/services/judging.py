@@ -31,9 +31,9 @@ from competitions.essays.models import (
     NameCheck,
     Tie,
 )
+from competitions.essays.models.closing import ShutError, check_round, hold_pile, mark_refusal
 from competitions.essays.models.dealing import plan_refusal
 from competitions.essays.rules import can_judge, can_run_competition
-from competitions.essays.services.closing import ShutError, check_round, hold_pile, mark_refusal
 from competitions.scoring import ScoringError
 from core.access import Denied, Verdict, demand
 from schools.models import County, School

@@ -13,8 +13,8 @@ from accounts.models import User
 from accounts.services.log import record
 from competitions.essays.choices import RecuseReason, TaskState
 from competitions.essays.models import Assignment, MarkSheet
+from competitions.essays.models.closing import check_round, hold_pile
 from competitions.essays.rules import can_run_competition
-from competitions.essays.services.closing import check_round, hold_pile
 from competitions.essays.services.judging import Points, take_sheet
 from core.access import demand
 

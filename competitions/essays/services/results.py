@@ -15,9 +15,9 @@ from accounts.services.papers import Issue, issue_papers
 from accounts.services.printing import Order, order_print
 from competitions.essays.choices import CompetitionState
 from competitions.essays.models import Assignment, Competition, EntryResult, JudgeResult, Outcome, ResultRun
+from competitions.essays.models.closing import hold_piles
 from competitions.essays.models.rounds import short_of_judges
 from competitions.essays.rules import can_run_competition
-from competitions.essays.services.closing import hold_piles
 from competitions.scoring import ScoringError
 from core.access import demand
 

@@ -9,9 +9,9 @@ from accounts.models import User
 from accounts.services.log import record
 from competitions.essays.choices import CompetitionState
 from competitions.essays.models import Assignment, Competition, Entry, Final, Finalist, FinalLine, FinalPlan
+from competitions.essays.models.closing import hold_piles
 from competitions.essays.models.final import next_in_rank
 from competitions.essays.rules import can_run_competition
-from competitions.essays.services.closing import hold_piles
 from competitions.scoring import ScoringError
 from core.access import demand
 

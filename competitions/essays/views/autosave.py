@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from competitions.essays.models import Assignment
+from competitions.essays.models.closing import ShutError, mark_refusal
 from competitions.essays.reports import sheet_of
-from competitions.essays.services.closing import ShutError, mark_refusal
 
 
 class Autosaved:

@@ -11,12 +11,12 @@ from django.views.generic import View
 
 from competitions.essays.forms.judging import ConcernForm, CountyTieForm, HandBackForm, MarkForm, TieForm
 from competitions.essays.models import Assignment, Tie
+from competitions.essays.models.closing import round_refusal
 from competitions.essays.reports import desks_of, feedback_of
 from competitions.essays.reports.along import packs_of
 from competitions.essays.reports.seeds import standings_of
 from competitions.essays.reports.training import trainings_of
 from competitions.essays.rules import can_judge
-from competitions.essays.services.closing import round_refusal
 from competitions.essays.services.judging import end_tie
 from competitions.essays.views.autosave import Autosaved
 from competitions.essays.views.entry import send_page

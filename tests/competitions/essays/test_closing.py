@@ -11,10 +11,10 @@ from django.urls import reverse
 from accounts.choices import Role
 from competitions.essays.choices import EntryState, TaskState
 from competitions.essays.models import Assignment, Entry, Final, FinalPlan, MarkSheet
+from competitions.essays.models.closing import ShutError
 from competitions.essays.models.outcome import inputs_of
 from competitions.essays.reports import desks_of
 from competitions.essays.reports.along import packs_of
-from competitions.essays.services.closing import ShutError
 from competitions.essays.services.judging import hand_back_work, report_concern, report_name_seen
 from competitions.essays.services.packs import hand_back_from_paper, type_in_marks
 from competitions.essays.services.reminders import take_works_back

@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from competitions.essays.choices import CompetitionState, EntryState, TaskState
-from competitions.essays.models import Assignment, Competition, JudgePlace
+from competitions.essays.models.competition import Competition
+from competitions.essays.models.judging import Assignment, JudgePlace
 
 
 class ShutError(ValidationError):
