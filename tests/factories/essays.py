@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 from PIL import Image
 
 from accounts.choices import ConsentChannel, Purpose, Role
-from competitions.essays.choices import CompetitionState, Sex
+from competitions.essays.choices import CompetitionState, EntryState, Sex
 from competitions.essays.models import Assignment, Competition, Criterion, DealPlan, Entrant, Entry, Exemplar, Outcome
 from competitions.essays.services.competition import close_entries, set_judges
 from competitions.essays.services.consent import answer_consent
@@ -120,9 +120,9 @@ def works_of(competition):
 
 
 def mark_all(competition):
-    """Every work of this round gets marks: the earlier the entry the better."""
+    """Every work of this round that stands gets marks: the earlier the entry the better."""
     for work in works_of(competition):
-        if work.sealed:
+        if work.sealed or work.entry.state != EntryState.SUBMITTED:
             continue
         lower = work.entry.number % 3
         give(work, [5 - lower, max(1, 5 - lower - work.place_id % 2)])
