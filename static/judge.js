@@ -21,6 +21,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const name = form.dataset.autosave, person = document.body.dataset.user, url = location.pathname;
   const note = form.querySelector(".saved"), stale = form.querySelector(".stale");
   const crits = [...form.querySelectorAll("fieldset.crit")];
+  const labels = Object.fromEntries(crits.map((crit) => [crit.querySelector("input[type=radio]").name, crit.querySelector("legend").textContent]));
   let base = form.dataset.version, timer;
 
   const say = (text, off) => { note.textContent = text || ""; note.classList.toggle("off", Boolean(off)); };
@@ -41,7 +42,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const noteDown = (finish, decided) => {
     const before = kept(name) || {}, fields = read();
     if (finish || before.fields?.finish) fields.finish = "1";
-    const state = { url, key: uuid(), base, fields, at: Date.now() };
+    const state = { url, key: uuid(), base, fields, labels, at: Date.now() };
     if (!decided) for (const part of ["stale", "other", "doubt"]) if (before[part]) state[part] = before[part];
     keep(name, state);
     clearTimeout(timer);
@@ -50,7 +51,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     if (!answer) say(form.dataset.offline, true);
     else if (answer.status === 200) say(answer.said);
     else if (answer.status === 409) showStale();
-    else if (answer.status === 404) say(form.dataset.gone, true);
+    else if ([404, 410].includes(answer.status)) say(answer.said || form.dataset.gone, true);
     else if (answer.status === 0) say(form.dataset.signIn, true);
     else if (answer.status !== 204) say(answer.said || form.dataset.offline, true);
   };
@@ -100,7 +101,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     const waiting = kept(name), sent = waiting ? undefined : await pack.sent(url);
     if (waiting) {
       write(waiting.fields);
-      if (waiting.stale) showStale(); else say(form.dataset.restored, true);
+      if (waiting.stale) showStale(); else say(waiting.refused || waiting.wrong || form.dataset.restored, true);
     } else if (sent?.version > Number(base)) {
       write(sent.fields);
       base = String(sent.version);
@@ -119,11 +120,11 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.querySelector("[data-take]")?.addEventListener("click", () => forget(name));
 }
 
-/* On the desk: what waits on this device, and how it goes. */
+/* On the desk: what waits on this device, how it goes, and what was not taken. */
 for (const note of document.querySelectorAll("[data-waiting]")) {
-  const person = document.body.dataset.user;
-  const finished = new Set();
-  let waited = false, signedOut = false;
+  const person = document.body.dataset.user, refusals = document.querySelector("[data-refusals]");
+  const finished = new Set(), waited = new Set(), shown = new Map();
+  let signedOut = false;
   /* The desk of the pack is as old as the pack: what was finished here since is passed over. */
   const goOn = () => {
     for (const go of document.querySelectorAll("[data-go]")) {
@@ -136,17 +137,49 @@ for (const note of document.querySelectorAll("[data-waiting]")) {
       go.href = link.href;
     }
   };
+  /* What was typed, as text: points with their reasons, and the words. */
+  const tell = (list, state) => {
+    const add = (name, value) => {
+      for (const [tag, text] of [["dt", name], ["dd", value]]) list.append(Object.assign(document.createElement(tag), { textContent: text }));
+    };
+    const orders = [...new Set(Object.keys(state.fields).map((name) => /^(?:points|reason)_(\d+)$/.exec(name)?.[1]).filter(Boolean))];
+    for (const n of orders) add(state.labels?.[`points_${n}`] || n, [state.fields[`points_${n}`] || "–", state.fields[`reason_${n}`]].filter(Boolean).join(" · "));
+    if (state.fields.words) add(refusals.dataset.words, state.fields.words);
+  };
+  /* It stays until the judge deletes it, or opens the sheet and saves it anew. */
+  const refuse = (name, state) => {
+    const box = document.importNode(refusals.querySelector("template").content, true).firstElementChild;
+    const find = (part) => box.querySelector(`[data-${part}]`);
+    const work = refusals.dataset.named.replace("{n}", name.split("-").pop());
+    find("what").textContent = (state.refused ? refusals.dataset.gone : refusals.dataset.wrong).replace("{work}", work);
+    find("why").textContent = state.refused || state.wrong;
+    tell(find("typed"), state);
+    const link = find("sheet"), button = find("delete");
+    link.hidden = Boolean(state.refused);
+    if (state.url.startsWith("/judging/")) link.href = state.url;
+    button.hidden = !state.refused;
+    button.addEventListener("click", () => { waited.delete(name); forget(name); show(); });
+    refusals.append(box);
+    return box;
+  };
+  const showRefusals = (names) => {
+    const now = new Map(names.map((name) => [name, kept(name)]).filter(([, state]) => state?.refused || state?.wrong));
+    for (const [name, { key, box }] of shown) if (now.get(name)?.key !== key) { box.remove(); shown.delete(name); }
+    for (const [name, state] of now) if (!shown.has(name)) shown.set(name, { key: state.key, box: refuse(name, state) });
+  };
   const show = () => {
-    const names = keptNames(person), n = names.filter((name) => !kept(name)?.stale).length;
+    const names = keptNames(person), waiting = names.filter((name) => waits(kept(name))), n = waiting.length;
     for (const mark of document.querySelectorAll("[data-work]")) {
       const state = kept(mark.dataset.work);
       mark.hidden = !state;
-      mark.textContent = state?.stale ? note.dataset.stale : note.dataset.here;
+      mark.textContent = state?.stale ? note.dataset.stale : state?.refused || state?.wrong ? note.dataset.refused : note.dataset.here;
       if (state?.fields.finish) finished.add(mark.dataset.work);
     }
     goOn();
-    waited = waited || n > 0;
-    note.hidden = !waited;
+    showRefusals(names);
+    for (const name of waiting) waited.add(name);
+    const arrived = [...waited].some((name) => !names.includes(name));
+    note.hidden = !n && !arrived;
     const words = n === 1 ? note.dataset.one : n ? note.dataset.many.replace("{n}", n) : note.dataset.waiting;
     note.textContent = signedOut && n ? `${words} ${note.dataset.signIn}` : words;
   };

@@ -1,6 +1,8 @@
 /* A judge's marks that are not on the server yet: kept on the device, sent in the order in which they were typed, each
    state once. Under "marks:<person>-<place>-<work>" stands {url, key, base, fields, at}, and beside it `doubt`: the state
-   that was sent and not answered. It goes again under its own key before anything newer does. */
+   that was sent and not answered. It goes again under its own key before anything newer does. What the server refuses
+   stays here with its sentence, and is not sent again by itself: `refused` for good (the work is no longer this judge's,
+   or its round is over), `wrong` until the sheet is put right. */
 "use strict";
 
 const marksKept = "marks:";
@@ -15,6 +17,8 @@ const keptNames = (person) => {
   try { names = names.concat(Object.keys(localStorage).filter((k) => k.startsWith(marksKept)).map((k) => k.slice(marksKept.length))); } catch { /* keeps nothing */ }
   return [...new Set(names)].filter((name) => name.startsWith(`${person}-`)).sort((a, b) => (kept(a)?.at || 0) - (kept(b)?.at || 0));
 };
+
+const waits = (state) => Boolean(state) && !state.stale && !state.refused && !state.wrong;
 
 /* The pack: what of it is here, and what was sent last for a work whose kept page is older than that. */
 const pack = { name: `judging-${document.body.dataset.user}` };
@@ -53,7 +57,7 @@ async function post(url, state) {
 async function deliver(name) {
   for (;;) {
     const state = kept(name);
-    if (!state || state.stale) return { status: state ? 409 : 204 };
+    if (!waits(state)) return { status: !state ? 204 : state.stale ? 409 : state.refused ? 410 : 422, said: state?.refused || state?.wrong };
     const { key, base, fields } = state.doubt || state;
     const dark = !navigator.onLine;  // then what fails has surely not left, and is not in doubt
     if (!dark) keep(name, { ...state, doubt: { key, base, fields } });
@@ -68,7 +72,8 @@ async function deliver(name) {
     if (answer.status === 200 && newest) forget(name);
     else if (answer.status === 200) keep(name, { ...now, base: String(answer.version) });
     else if (answer.status === 409) keep(name, { ...now, stale: true, other: String(answer.version) });
-    else if (answer.status === 422) keep(name, now);  // it was refused, so it is not in doubt
+    else if (answer.gone || (answer.status === 404 && answer.said)) keep(name, { ...now, refused: answer.said });
+    else if (answer.status === 422) keep(name, newest ? { ...now, wrong: answer.said } : now);  // so it is not in doubt
     if (newest || ![200, 422].includes(answer.status)) return answer;
   }
 }

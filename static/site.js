@@ -43,7 +43,9 @@ for (const form of document.querySelectorAll("form[data-sign-out]")) {
     try {
       const mine = ["draft:", `marks:${document.body.dataset.user}-`];
       const typed = Object.keys(localStorage).filter((name) => mine.some((start) => name.startsWith(start)));
-      if (typed.length && !window.confirm(form.dataset.signOut)) { event.preventDefault(); event.stopPropagation(); return; }
+      const sent = (name) => name.startsWith("marks:") && Boolean(JSON.parse(localStorage.getItem(name))?.refused);  // and not taken
+      const question = typed.every(sent) ? form.dataset.signOutRefused : form.dataset.signOut;
+      if (typed.length && !window.confirm(question)) { event.preventDefault(); event.stopPropagation(); return; }
       for (const name of typed) localStorage.removeItem(name);
       indexedDB.deleteDatabase("pages");
     } catch { /* nothing was kept */ }

@@ -121,6 +121,12 @@ def is_trained() -> Q:
     return Q(Exists(passes)) | ~(english | kiswahili)
 
 
+def is_sealed() -> Exists:
+    """Dealt before the final began: what was given then stays as it was saved last. Works of the final come after."""
+    finals = apps.get_model("essays", "Final").objects
+    return Exists(finals.filter(competition=OuterRef("place__competition"), at__gt=OuterRef("deal__at")))
+
+
 class AssignmentQuerySet(QuerySet):
     """What is dealt to whom."""
 
@@ -142,6 +148,18 @@ class AssignmentQuerySet(QuerySet):
             entry__state=EntryState.SUBMITTED,
             place__competition__state=CompetitionState.JUDGING,
         )
+
+    def ever_dealt_to(self, user: Any) -> "AssignmentQuerySet":
+        """A judge's own, also what was handed back or taken back since: to say what became of it, to show nothing."""
+        return self.filter(is_trained(), place__judge=user.pk) if user.is_authenticated else self.none()
+
+    def unsealed(self) -> "AssignmentQuerySet":
+        """Not of a round that is over."""
+        return self.filter(~is_sealed())
+
+    def with_seal(self) -> "AssignmentQuerySet":
+        """Whether it is of a round that is over: `sealed`."""
+        return self.annotate(sealed=is_sealed())
 
     def of_sheet(self, code: str) -> "AssignmentQuerySet":
         """The work of a mark sheet on paper, by its code as it was typed or scanned; none if its letter is wrong."""
@@ -254,6 +272,10 @@ class SeedQuerySet(QuerySet):
         """Those who run competitions, and nobody else: a judge must not know."""
         return self if user.is_authenticated and user.roles & STAFF else self.none()
 
+    def current(self) -> "SeedQuerySet":
+        """Not taken off again."""
+        return self.filter(ended_at=None)
+
     def standing(self, competition: Any) -> "SeedQuerySet":
-        """Those of a competition that are neither withdrawn nor set aside."""
-        return self.filter(entry__competition=competition, entry__state=EntryState.SUBMITTED)
+        """Those of a competition that are neither taken off nor withdrawn nor set aside."""
+        return self.current().filter(entry__competition=competition, entry__state=EntryState.SUBMITTED)

@@ -164,4 +164,5 @@ urlpatterns = [
     path(
         "winners/<int:pk>/<int:number>/<slug:size>-<int:order>.jpg", gallery.Picture.as_view(), name="winning-picture"
     ),
+    path("essays/seeds/<int:pk>/end/", seeds.SeedEnd.as_view(), name="seed-end"),
 ]

@@ -225,8 +225,8 @@ def _let_mark(
     criteria = list(competition.criteria.all())
     for key in JUDGES:
         mine = Assignment.objects.visible_to(people[key]).filter(place__competition=competition, version=0)
-        works = list(mine.select_related("place", "entry__seed"))
-        works.sort(key=lambda work: not hasattr(work.entry, "seed"))  # every judge has marked the seeds
+        works = list(mine.select_related("place", "entry").prefetch_related("entry__seeds"))
+        works.sort(key=lambda work: not work.entry.seeds.all())  # every judge has marked the seeds
         for work in works[: len(works) - left.get(key, 0)]:
             _mark(work, criteria, quality[work.entry_id] + LENIENCY[key], people[key], dice)
 

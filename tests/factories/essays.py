@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 from PIL import Image
 
 from accounts.choices import ConsentChannel, Purpose, Role
-from competitions.essays.choices import CompetitionState, Sex
+from competitions.essays.choices import CompetitionState, EntryState, Sex
 from competitions.essays.models import Assignment, Competition, Criterion, DealPlan, Entrant, Entry, Exemplar, Outcome
 from competitions.essays.services.competition import close_entries, set_judges
 from competitions.essays.services.consent import answer_consent
@@ -113,14 +113,17 @@ def works_of(competition):
     return list(
         Assignment.objects.filter(place__competition=competition)
         .in_hand()
+        .with_seal()
         .select_related("place__judge", "place__competition", "entry")
         .order_by("entry__number", "pk")
     )
 
 
 def mark_all(competition):
-    """Every work gets marks: the earlier the entry the better."""
+    """Every work of this round that stands gets marks: the earlier the entry the better."""
     for work in works_of(competition):
+        if work.sealed or work.entry.state != EntryState.SUBMITTED:
+            continue
         lower = work.entry.number % 3
         give(work, [5 - lower, max(1, 5 - lower - work.place_id % 2)])
 

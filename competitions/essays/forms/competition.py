@@ -260,6 +260,7 @@ class DealForm(Form):
 
     seed = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**53, initial=new_seed)
     inputs_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    trained = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, instance: Competition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from competitions.essays.forms.judging import MarkForm
 from competitions.essays.models import Assignment, Competition
+from competitions.essays.models.closing import round_refusal
 from competitions.essays.services.judging import StaleSheetError
 from competitions.essays.services.packs import type_in_marks
 from core.forms import Form
@@ -35,7 +36,7 @@ class SheetCodeForm(Form):
         """The work of that sheet.
 
         Raises:
-            ValidationError: no sheet of this competition, or no longer in that judge's hands.
+            ValidationError: no sheet of this competition, no longer in that judge's hands, or its round is over.
         """
         found = Assignment.objects.of_sheet(self.cleaned_data["code"]).select_related("place")
         work = found.filter(place__competition=self.competition).first()
@@ -43,6 +44,9 @@ class SheetCodeForm(Form):
             raise ValidationError(_t("No sheet of this competition has this code. Look at each sign again."))
         if not Assignment.objects.on_desks().filter(pk=work.pk).exists():
             raise ValidationError(_t("This work is no longer in that judge’s hands: the sheet does not count."))
+        over = round_refusal(work)
+        if over:
+            raise ValidationError(over)
         return work
 
     def save(self, *, by: User) -> Assignment:

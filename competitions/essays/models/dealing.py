@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from competitions.essays.choices import EntryState, TaskState
 from competitions.essays.models.competition import Competition
 from competitions.essays.models.entry import Entry
+from competitions.essays.models.exemplar import untrained_of
 from competitions.essays.models.judging import Assignment, JudgePlace, Tie
 from competitions.essays.models.moderation import ExtraMark
 from competitions.essays.models.rounds import finalists_of
@@ -42,13 +43,15 @@ class DealPlan:
     dealt: Dealt
 
     @classmethod
-    def of(cls, competition: Competition, seed: int, extra: Iterable[int] = ()) -> "DealPlan":
+    def of(cls, competition: Competition, seed: int, extra: Iterable[int] = (), *, trained: bool = False) -> "DealPlan":
         """The plan for the rows as they stand, with one mark more for each `extra` entry.
+
+        With `trained`, judges who have still to pass the training get nothing.
 
         Raises:
             ScoringError: when the entries cannot be dealt; its text says which lack judges, and why.
         """
-        inputs = _inputs_of(competition, extra)
+        inputs = _inputs_of(competition, extra, trained=trained)
         return cls(competition, seed, inputs, assign_judges(_request_of(inputs), seed))
 
     @cached_property
@@ -83,7 +86,7 @@ def plan_refusal(error: ScoringError, competition: Competition) -> str:
     return _("Name the judges first; each entry needs as many different ones as the terms say.")
 
 
-def _inputs_of(competition: Competition, extra: Iterable[int]) -> dict[str, Any]:
+def _inputs_of(competition: Competition, extra: Iterable[int], *, trained: bool) -> dict[str, Any]:
     entries = list(
         Entry.objects.filter(competition=competition, state=EntryState.SUBMITTED)
         .order_by("pk")
@@ -104,7 +107,8 @@ def _inputs_of(competition: Competition, extra: Iterable[int]) -> dict[str, Any]
     ]
     kept = [[e, j] for e, j, state, version, _active in tasks if state == TaskState.OPEN and not version]
     back = [[e, j] for e, j, state, *_rest in tasks if state == TaskState.RECUSED]
-    judges = _judges_of(competition, forced)
+    shut = {place.judge_id for place in untrained_of(competition)} if trained else set()
+    judges = _judges_of(competition, forced, shut)
     known = _known_to(list(judges))
     conflicts = [
         [entry, judge]
@@ -121,6 +125,7 @@ def _inputs_of(competition: Competition, extra: Iterable[int]) -> dict[str, Any]
         "conflicts": conflicts,
         "forced": forced,
         "kept": [pair for pair in kept if pair[1] in judges],
+        **({"trained": True} if trained else {}),
     }
     seeds = list(Seed.objects.standing(competition).order_by("entry").values_list("entry", flat=True))
     return _with_seeds(inputs, seeds, competition.marks_per_entry) if seeds else inputs
@@ -138,12 +143,15 @@ def _with_seeds(inputs: dict[str, Any], seeds: list[int], usual: int) -> dict[st
     return {**inputs, "entries": entries, "seeds": pairs}
 
 
-def _judges_of(competition: Competition, forced: list[list[int]]) -> dict[int, list[Any]]:
-    """Every judge who can take works: [languages, most]. One who has left keeps what is begun and gets no more."""
+def _judges_of(competition: Competition, forced: list[list[int]], shut: set[int]) -> dict[int, list[Any]]:
+    """Every judge who can take works: [languages, most]. One who has left keeps what is begun and gets no more.
+
+    So does one of `shut`.
+    """
     busy = [judge for _entry, judge in forced]
     found: dict[int, list[Any]] = {}
     for place in JudgePlace.objects.filter(competition=competition).order_by("judge_id"):
-        if place.active:
+        if place.active and place.judge_id not in shut:
             found[place.judge_id] = [place.languages, place.most and max(place.most, busy.count(place.judge_id))]
         elif place.judge_id in busy:
             found[place.judge_id] = [place.languages, busy.count(place.judge_id)]

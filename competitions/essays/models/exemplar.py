@@ -248,3 +248,10 @@ def compared_of(attempt: TrainingAttempt, criteria: Sequence[Criterion]) -> Comp
     agreed, own = attempt.exemplar.agreed_on(criteria), {mark.criterion_id: mark.points for mark in attempt.marks.all()}
     both = [c for c in criteria if c.pk in agreed and c.pk in own]
     return Compared(tuple((c.weight, c.max_points, own[c.pk], agreed[c.pk].points) for c in both))
+
+
+def untrained_of(competition: Competition) -> list[JudgePlace]:
+    """The places of judges who have still to pass the training, by name; none where there is nothing to train on."""
+    languages = set(competition.exemplars.values_list("language", flat=True))
+    places = competition.places.filter(active=True, training_pass=None).select_related("judge")
+    return [place for place in places if languages & set(place.languages)]

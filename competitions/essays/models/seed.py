@@ -41,16 +41,26 @@ class SeedDraw(models.Model):
 
 
 class Seed(models.Model):
-    """One row is one entry that every judge marks who may. `services.seeds` writes it."""
+    """One row is one entry that every judge marks who may, until it was taken off again. `services.seeds` writes it."""
 
     draw = models.ForeignKey(SeedDraw, models.PROTECT, related_name="seeds")
-    entry = models.OneToOneField(Entry, models.PROTECT, related_name="seed")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="seeds")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = SeedQuerySet.as_manager()
-    guards = (AppendOnly(),)
+    guards = (AppendOnly(may_change=("ended_at", "ended_by")),)
 
     class Meta:
-        ordering = ["entry__number"]
+        ordering = ["entry__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry"], condition=models.Q(ended_at=None), name="seed_once"),
+            models.CheckConstraint(
+                name="seed_ended_by_somebody",
+                condition=models.Q(ended_at=None, ended_by=None)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.entry)

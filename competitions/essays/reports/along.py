@@ -66,8 +66,9 @@ class Pack:
 
 
 def packs_of(judge: Any) -> dict[int, Pack]:
-    """What a judge may take along, by the place in the competition."""
-    tasks = Assignment.objects.visible_to(judge).select_related("place__competition", "entry").order_by("alias")
+    """What a judge may take along, by the place in the competition; nothing of a round that is over."""
+    tasks = Assignment.objects.visible_to(judge).unsealed().order_by("alias")
+    tasks = tasks.select_related("place__competition", "entry")
     packs: dict[int, Pack] = {}
     for task in tasks.prefetch_related("entry__pages__covers", "entry__word_covers"):
         pack = packs.setdefault(task.place_id, Pack(task.place, []))

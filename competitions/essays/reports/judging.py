@@ -67,6 +67,7 @@ class Desk:
     place: JudgePlace
     works: list[Assignment] = field(default_factory=list)
     away: list[Assignment] = field(default_factory=list)  # a name can be seen: an officer looks first
+    sealed: list[Assignment] = field(default_factory=list)  # of the screening, which is over
 
     @property
     def marked(self) -> int:
@@ -87,14 +88,14 @@ class Desk:
 def desks_of(judge: Any) -> list[Desk]:
     """All desks of a judge in competitions that are being judged."""
     places = JudgePlace.objects.visible_to(judge).judging_now().select_related("competition")
-    works = Assignment.objects.dealt_to(judge).select_related("entry").order_by("alias")
-    by_place: dict[int, list[Assignment]] = defaultdict(list)
-    away: dict[int, list[Assignment]] = defaultdict(list)
+    works = Assignment.objects.dealt_to(judge).select_related("entry").with_seal().order_by("alias")
+    piles: dict[tuple[int, str], list[Assignment]] = defaultdict(list)
     for work in works:
-        (away if work.entry.names_seen_at else by_place)[work.place_id].append(work)
+        pile = "sealed" if work.sealed else "away" if work.entry.names_seen_at else "works"
+        piles[work.place_id, pile].append(work)
     ordered = sorted(places, key=lambda place: place.competition.judging_closes_at)
-    desks = [Desk(place, by_place[place.pk], away[place.pk]) for place in ordered]
-    return [desk for desk in desks if desk.works or desk.away]
+    desks = [Desk(place, *(piles[place.pk, pile] for pile in ("works", "away", "sealed"))) for place in ordered]
+    return [desk for desk in desks if desk.works or desk.away or desk.sealed]
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,8 @@ class PaperLine:
 
 
 def paper_lines(competition: Competition) -> list[PaperLine]:
-    """Every judge who has works in hand."""
-    works = Assignment.objects.on_desks().filter(place__competition=competition).select_related("entry")
+    """Every judge who has works of this round in hand."""
+    works = Assignment.objects.on_desks().unsealed().filter(place__competition=competition).select_related("entry")
     by_place: dict[int, list[Assignment]] = defaultdict(list)
     for work in works.order_by("alias"):
         by_place[work.place_id].append(work)

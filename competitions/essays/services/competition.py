@@ -106,6 +106,7 @@ def set_judges(*, competition: Competition, offers: Offers, by: User) -> int:
         ValidationError: results are frozen, somebody is no judge or reads nothing, or `by` may not.
     """
     demand(can_run_competition(by))
+    Competition.objects.select_for_update().get(pk=competition.pk)  # who closes a round locks it too, then the places
     if competition.is_decided:
         raise ValidationError(_("The results are frozen."))
     for judge, (english, kiswahili, most) in offers.items():

@@ -31,6 +31,7 @@ from competitions.essays.models import (
     NameCheck,
     Tie,
 )
+from competitions.essays.models.closing import ShutError, check_round, hold_pile, mark_refusal
 from competitions.essays.models.dealing import plan_refusal
 from competitions.essays.rules import can_judge, can_run_competition
 from competitions.scoring import ScoringError
@@ -43,10 +44,18 @@ class StaleSheetError(ValidationError):
 
 
 @transaction.atomic
-def deal_entries(*, competition: Competition, seed: int, inputs_hash: str, extra: Sequence[int] = (), by: User) -> Deal:
+def deal_entries(
+    *,
+    competition: Competition,
+    seed: int,
+    inputs_hash: str,
+    extra: Sequence[int] = (),
+    trained: bool = False,
+    by: User,
+) -> Deal:
     """Deal the entries as the preview with this seed showed, with least change to what was dealt before.
 
-    Each entry of `extra` gets one judge more.
+    Each entry of `extra` gets one judge more. With `trained` only judges who have passed the training get works.
 
     Raises:
         ValidationError: not being judged, something changed since the preview, too few judges, or `by` may not.
@@ -56,7 +65,7 @@ def deal_entries(*, competition: Competition, seed: int, inputs_hash: str, extra
     if competition.state != CompetitionState.JUDGING:
         raise ValidationError(_("Close the entries first."))
     try:
-        plan = DealPlan.of(competition, seed, extra)
+        plan = DealPlan.of(competition, seed, extra, trained=trained)
     except ScoringError as error:
         raise ValidationError(plan_refusal(error, competition)) from error
     if plan.inputs_hash != inputs_hash:
@@ -83,7 +92,8 @@ def _hand_out(deal: Deal, plan: DealPlan) -> None:
     gone = {pair for pair, t in held.items() if not t.version or not t.place.active} - wanted
     idle = [held[pair].pk for pair in gone if held[pair].state == TaskState.OPEN]
     Assignment.objects.filter(pk__in=idle).update(state=TaskState.DROPPED, changed_at=timezone.now())
-    again = [held[pair].pk for pair in wanted & held.keys() if held[pair].state == TaskState.DROPPED]
+    # What came back since the final began, and waits, is dealt anew with it: its first dealing is of a sealed round.
+    again = [held[pair].pk for pair in wanted & held.keys() if _is_free(held[pair])]
     Assignment.objects.filter(pk__in=again).update(state=TaskState.OPEN, deal=deal, changed_at=timezone.now())
     fresh: dict[int, list[int]] = defaultdict(list)
     for entry, judge in sorted(wanted - held.keys()):
@@ -95,7 +105,11 @@ def _hand_out(deal: Deal, plan: DealPlan) -> None:
 
 
 def _tasks(competition: Competition) -> list[Assignment]:
-    return list(Assignment.objects.filter(place__competition=competition).select_related("place"))
+    return list(Assignment.objects.filter(place__competition=competition).select_related("place").with_seal())
+
+
+def _is_free(task: Any) -> bool:
+    return task.state == TaskState.DROPPED or (task.state == TaskState.OPEN and task.sealed)
 
 
 def _add(deal: Deal, place: JudgePlace, entries: list[int]) -> None:
@@ -106,14 +120,13 @@ def _add(deal: Deal, place: JudgePlace, entries: list[int]) -> None:
     Assignment.objects.bulk_create(rows)
 
 
-def _is_mine(by: User, assignment: Assignment) -> Verdict:
-    mine = can_judge(by) and assignment.place.judge_id == by.pk and assignment.place.active
+def _was_mine(by: User, assignment: Assignment) -> Verdict:
+    mine = can_judge(by) and assignment.place.judge_id == by.pk
     return mine or Denied(_("This work is in another judge’s hands."))
 
 
-def _check_judging(assignment: Assignment) -> None:
-    if assignment.place.competition.state != CompetitionState.JUDGING:
-        raise ValidationError(_("Judging is over: the marks are as they were saved last."))
+def _is_mine(by: User, assignment: Assignment) -> Verdict:
+    return _was_mine(by, assignment) if assignment.place.active else Denied(_("This work is no longer in your hands."))
 
 
 Points = Mapping[Criterion, tuple[int | None, str]]
@@ -145,9 +158,10 @@ def save_marks(
 
     Raises:
         StaleSheetError: another device saved meanwhile; nothing is overwritten.
-        ValidationError: points off the scale or missing, judging is over, or it is not `by`'s work.
+        ShutError: the round is over, or it is no longer in `by`'s hands.
+        ValidationError: points off the scale or missing, or it never was `by`'s work.
     """
-    demand(_is_mine(by, assignment))
+    demand(_was_mine(by, assignment))
     said: dict[str, Any] = {"words": words, "legibility": legibility}
     return take_sheet(assignment=assignment, base=base, key=key, points=points, finish=finish, by=by, **said)
 
@@ -169,15 +183,19 @@ def take_sheet(
 
     Raises:
         StaleSheetError: saved meanwhile; nothing is overwritten.
-        ValidationError: points off the scale or missing, or judging is over.
+        ShutError: the round is over, or it is no longer in the judge's hands.
+        ValidationError: points off the scale or missing.
     """
+    hold_pile(assignment)
     sent = MarkSheet.objects.filter(key=key, assignment=assignment).first()
     if sent and finish and not sent.finished:  # the device saved it, did not hear so, and is done with it now
         base, key = sent.version, uuid5(key, "finished")
         sent = MarkSheet.objects.filter(key=key, assignment=assignment).first()
     if sent:
         return sent
-    _check_judging(assignment)
+    refusal = mark_refusal(assignment)
+    if refusal:
+        raise ShutError(refusal)
     _check_points(points)
     done = finish or assignment.state == TaskState.DONE
     if done and any(given is None for given, _reason in points.values()):
@@ -190,7 +208,7 @@ def take_sheet(
             return sent
         if held.exists():
             raise StaleSheetError(_("This sheet was saved from another device meanwhile."))
-        raise ValidationError(_("This work is no longer in your hands."))
+        raise ShutError(_("This work is no longer in your hands."))
     assignment.refresh_from_db(fields=["version", "state", "changed_at"])
     said = {"words": words, "legibility": legibility, "finished": done, "typed_by": by if typed else None}
     return _write_sheet(assignment, key, points, said, by)
@@ -221,10 +239,11 @@ def hand_back_work(*, assignment: Assignment, reason: RecuseReason, words: str =
     """Hand a work back; another judge gets it with the next dealing. Pressed twice it is handed back once.
 
     Raises:
-        ValidationError: judging is over, or it is not `by`'s work.
+        ShutError: the round is over.
+        ValidationError: it is not `by`'s work.
     """
     demand(_is_mine(by, assignment))
-    _check_judging(assignment)
+    check_round(assignment)
     back = Assignment.objects.in_hand().filter(pk=assignment.pk)
     fields = {"state": TaskState.RECUSED, "recuse_reason": reason, "recuse_words": words, "changed_at": timezone.now()}
     if back.update(**fields):
@@ -279,10 +298,11 @@ def report_name_seen(*, assignment: Assignment, by: User) -> Assignment:
     """A name can be seen: no judge reads the work until an officer has looked. Pressed twice it is said once.
 
     Raises:
-        ValidationError: judging is over, or it is not in `by`'s hands.
+        ShutError: the round is over.
+        ValidationError: it is not in `by`'s hands.
     """
     demand(_is_mine(by, assignment))
-    _check_judging(assignment)
+    check_round(assignment)
     if not Assignment.objects.in_hand().filter(pk=assignment.pk).exists():
         raise ValidationError(_("This work is no longer in your hands."))
     seen = Entry.objects.submitted().filter(pk=assignment.entry_id, names_seen_at=None)

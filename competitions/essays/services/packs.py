@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.services.log import record
 from competitions.essays.choices import RecuseReason, TaskState
 from competitions.essays.models import Assignment, MarkSheet
+from competitions.essays.models.closing import check_round, hold_pile
 from competitions.essays.rules import can_run_competition
 from competitions.essays.services.judging import Points, take_sheet
 from core.access import demand
@@ -47,10 +48,11 @@ def type_in_marks(
 
     Raises:
         StaleSheetError: somebody saved meanwhile; nothing is overwritten.
-        ValidationError: finished online, not in the judge's hands, points off the scale or missing, judging is over,
-            or `by` is no officer.
+        ShutError: the round is over, or it is not in the judge's hands.
+        ValidationError: finished online, points off the scale or missing, or `by` is no officer.
     """
     demand(can_run_competition(by))
+    hold_pile(assignment)
     _check_not_online(assignment)
     said: dict[str, Any] = {"words": words, "legibility": legibility, "typed": True}
     return take_sheet(assignment=assignment, base=base, key=key, points=points, finish=finish, by=by, **said)
@@ -67,9 +69,11 @@ def hand_back_from_paper(*, assignment: Assignment, reason: RecuseReason, by: Us
     """A judge ticked on paper that a work must go to another. Pressed twice it is handed back once.
 
     Raises:
+        ShutError: the round is over.
         ValidationError: finished online, or `by` is no officer.
     """
     demand(can_run_competition(by))
+    check_round(assignment)
     _check_not_online(assignment)
     back = Assignment.objects.on_desks().filter(pk=assignment.pk)
     if back.update(state=TaskState.RECUSED, recuse_reason=reason, changed_at=timezone.now()):

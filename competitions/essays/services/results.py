@@ -15,6 +15,7 @@ from accounts.services.papers import Issue, issue_papers
 from accounts.services.printing import Order, order_print
 from competitions.essays.choices import CompetitionState
 from competitions.essays.models import Assignment, Competition, EntryResult, JudgeResult, Outcome, ResultRun
+from competitions.essays.models.closing import hold_piles
 from competitions.essays.models.rounds import short_of_judges
 from competitions.essays.rules import can_run_competition
 from competitions.scoring import ScoringError
@@ -30,6 +31,7 @@ def decide_competition(*, competition: Competition, inputs_hash: str, by: User) 
     """
     demand(can_run_competition(by))
     Competition.objects.select_for_update().get(pk=competition.pk)
+    hold_piles(competition)
     if Assignment.objects.to_mark().filter(place__competition=competition).exists():
         raise ValidationError(_("Some works still wait for marks. Wait for them, or take them back from their judges."))
     if competition.entries.submitted().exclude(names_seen_at=None).exists():

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.services.log import record
 from competitions.essays.choices import CompetitionState
 from competitions.essays.models import Assignment, Competition, Entry, Final, Finalist, FinalLine, FinalPlan
+from competitions.essays.models.closing import hold_piles
 from competitions.essays.models.final import next_in_rank
 from competitions.essays.rules import can_run_competition
 from competitions.scoring import ScoringError
@@ -19,7 +20,8 @@ from core.access import demand
 def begin_final(*, competition: Competition, inputs_hash: str, by: User) -> Final:
     """Send the best of the screening to the final, as the officer saw it; equals at the cut all go on.
 
-    Pressed twice it begins once. It deals nothing: the next dealing asks for the judges of the final.
+    Pressed twice it begins once. It deals nothing: the next dealing asks for the judges of the final. What was dealt
+    before is sealed from now on: its marks stay as they were saved last.
 
     Raises:
         ValidationError: one round only, not being judged, works still wait for marks, marks changed since the look,
@@ -34,6 +36,7 @@ def begin_final(*, competition: Competition, inputs_hash: str, by: User) -> Fina
         raise ValidationError(_("Somebody was quicker: the final has begun already."))
     if not competition.in_screening:
         raise ValidationError(_("A final begins while the works of two rounds are being judged."))
+    hold_piles(competition)
     plan = _plan_of(competition)
     if plan.inputs_hash != inputs_hash:
         raise ValidationError(_("Marks have changed since you looked. Look again before the final begins."))

@@ -1,10 +1,11 @@
-"""Choosing the entries that every judge marks, and agreeing on their points before any mark of them is in."""
+"""Choosing the entries that every judge marks, taking them off, agreeing on their points before any mark of them."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
@@ -43,7 +44,7 @@ def draw_seeds(*, competition: Competition, share: int, seed: int, by: User) -> 
     reads = [place.languages for place in competition.places.filter(active=True)]
     if not reads:
         raise ValidationError(_("Name the judges first: a seed is in a language that most of them read."))
-    free = competition.entries.submitted().filter(seed=None, concern_at=None)
+    free = competition.entries.submitted().filter(concern_at=None).exclude(seeds__in=Seed.objects.current())
     chosen = draw_entries(dict(free.values_list("pk", "language")), reads, share, seed)
     if not chosen:
         raise ValidationError(_("No entry is left that could be drawn."))
@@ -67,7 +68,7 @@ def name_seeds(*, competition: Competition, numbers: Collection[int], by: User) 
     if unknown:
         named = ", ".join(str(number) for number in unknown)
         raise ValidationError({"numbers": _("There is no such entry: %(numbers)s.") % {"numbers": named}})
-    held = set(Seed.objects.filter(entry__in=entries.values()).values_list("entry", flat=True))
+    held = set(Seed.objects.current().filter(entry__in=entries.values()).values_list("entry", flat=True))
     fresh = sorted(set(entries.values()) - held)
     if not fresh:
         return []
@@ -78,17 +79,35 @@ def name_seeds(*, competition: Competition, numbers: Collection[int], by: User) 
 
 
 @transaction.atomic
+def end_seed(*, seed: Seed, by: User) -> Seed:
+    """Take a seed off again, with what was agreed on it; its entry may be named anew. Pressed twice it is done once.
+
+    Raises:
+        ValidationError: works are dealt, or `by` may not.
+    """
+    demand(can_run_competition(by))
+    _check_before_dealing(seed.entry.competition)
+    if Seed.objects.current().filter(pk=seed.pk).update(ended_at=timezone.now(), ended_by=by):
+        record(by, N_("took off a seed of"), seed.entry.competition, seed=seed.pk, entry=seed.entry_id)
+    seed.refresh_from_db()
+    return seed
+
+
+@transaction.atomic
 def agree_on_seed(*, seed: Seed, points: Mapping[Criterion, tuple[int, str]], key: UUID, by: User) -> SeedAgreement:
     """Write down the agreed points of a seed; until a mark of it is in, a later agreement takes the place.
 
     Raises:
-        ValidationError: a judge has begun to mark it, points are missing or off the scale, or `by` may not.
+        ValidationError: it was taken off, a judge has begun to mark it, points are missing or off the scale, or `by`
+            may not.
     """
     demand(can_run_competition(by))
     sent = SeedAgreement.objects.filter(key=key, seed=seed).first()
     if sent:
         return sent
     competition = Competition.objects.select_for_update().get(pk=seed.entry.competition_id)
+    if not Seed.objects.current().filter(pk=seed.pk).exists():
+        raise ValidationError(_("This seed was taken off."))
     if seed.entry.assignments.filter(version__gt=0).exists():
         raise ValidationError(_("A judge has begun to mark this work: what was agreed is sealed."))
     if set(points) != set(competition.criteria.all()):

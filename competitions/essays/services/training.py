@@ -124,7 +124,7 @@ def mark_exemplar(
     """
     mine = place.judge_id == by.pk and place.active and bool(can_judge(by))
     demand(mine or Denied(_("This is another judge’s training.")))
-    place = JudgePlace.objects.select_for_update().select_related("competition").get(pk=place.pk)
+    place = JudgePlace.objects.select_for_update(of=("self",)).select_related("competition").get(pk=place.pk)
     sent = TrainingAttempt.objects.filter(key=key, place=place).first()
     if sent:
         return sent

@@ -14,6 +14,7 @@ from competitions.essays.filters import CompetitionFilter
 from competitions.essays.forms.competition import CompetitionForm, DealForm, JudgesForm, new_seed
 from competitions.essays.models import Competition, DealPlan
 from competitions.essays.models.dealing import plan_refusal
+from competitions.essays.models.exemplar import untrained_of
 from competitions.essays.reports import counts_of, dealt_to, progress_of
 from competitions.essays.reports.names import names_of
 from competitions.essays.reports.seeds import seed_cost_of
@@ -192,13 +193,16 @@ class DealPage(OneCompetition, ChangePage):
         return self.get_object().get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The plan of this draw, or why there is none."""
+        """The plan of this draw, or why there is none; and who has still to train, whom one may leave out."""
         competition, seed = self.get_object(), new_seed()
+        trained = (self.request.POST or self.request.GET).get("trained") == "True"
+        kwargs.update(trained=trained, untrained=untrained_of(competition))
         try:
-            plan = DealPlan.of(competition, seed)
+            plan = DealPlan.of(competition, seed, trained=trained)
         except ScoringError as error:
             return super().get_context_data(refusal=plan_refusal(error, competition), **kwargs)
-        form = DealForm(instance=competition, initial={"seed": seed, "inputs_hash": plan.inputs_hash})
+        initial = {"seed": seed, "inputs_hash": plan.inputs_hash, "trained": trained}
+        form = DealForm(instance=competition, initial=initial)
         errors = kwargs["form"].errors if "form" in kwargs else {}
         loads = dealt_to(competition, {int(judge): n for judge, n in plan.dealt.loads.items()})
         found = {"plan": plan, "loads": loads, "problems": errors, "seeds": seed_cost_of(plan)}

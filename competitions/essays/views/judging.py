@@ -3,23 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from competitions.essays.forms.judging import ConcernForm, CountyTieForm, HandBackForm, MarkForm, TieForm
 from competitions.essays.models import Assignment, Tie
-from competitions.essays.reports import desks_of, feedback_of, sheet_of
+from competitions.essays.models.closing import round_refusal
+from competitions.essays.reports import desks_of, feedback_of
 from competitions.essays.reports.along import packs_of
 from competitions.essays.reports.seeds import standings_of
 from competitions.essays.reports.training import trainings_of
 from competitions.essays.rules import can_judge
 from competitions.essays.services.judging import end_tie
+from competitions.essays.views.autosave import Autosaved
 from competitions.essays.views.entry import send_page
 from core.pages import ButtonPage, ChangePage, FormPage, Link, OwnRows, Page, PlainPage
 from schools.models import School
@@ -60,7 +59,7 @@ class OneWork(Unkept):
     """A work is named by the judge's place and the judge's own number; another's is 404."""
 
     rule = can_judge
-    queryset: QuerySet = Assignment.objects.select_related("place__competition", "entry")
+    queryset: QuerySet = Assignment.objects.select_related("place__competition", "entry").with_seal()
     kwargs: dict[str, Any]
     get_object: Any
 
@@ -78,7 +77,7 @@ class OneWork(Unkept):
         return reverse("essays:desk")
 
 
-class MarkPage(OneWork, ChangePage):
+class MarkPage(Autosaved, OneWork, ChangePage):
     """The work with the rubric beside it, and nothing else."""
 
     form_class = MarkForm
@@ -97,44 +96,22 @@ class MarkPage(OneWork, ChangePage):
         """Marks of a work that nobody reads now still go in; nothing of it comes out."""
         return self.queryset.dealt_to(self.request.user) if self.request.method == "POST" else super().get_queryset()
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A form, or the device that saves by itself."""
-        if request.headers.get("X-Autosave"):
-            return self.autosave()
-        return super().post(request, *args, **kwargs)
-
-    def autosave(self) -> JsonResponse:
-        """Save what is there, and say in JSON what came of it: 200 saved, 409 another device, 422 refused."""
-        work, form = self.get_object(), self.get_form()
-        if not form.is_valid():
-            return JsonResponse({"said": " ".join(e for errors in form.errors.values() for e in errors)}, status=422)
-        try:
-            sheet = form.save(by=self.request.user)
-        except ValidationError as error:
-            form.refuse(error)
-            status = 409 if form.stale else 422
-            return JsonResponse({"said": " ".join(error.messages), "version": sheet_of(work).version}, status=status)
-        at = date_format(timezone.localtime(), "TIME_FORMAT")
-        said = str(_("Saved on this device and on the server, %(at)s") % {"at": at})
-        return JsonResponse({"said": said, "version": sheet.version, "next": self.get_success_url()})
-
     def get_success_url(self) -> str:
         """The next that waits, or the desk."""
         work = self.get_object()
-        waiting = Assignment.objects.visible_to(self.request.user).to_mark().filter(place=work.place)
+        waiting = Assignment.objects.visible_to(self.request.user).to_mark().unsealed().filter(place=work.place)
         after = waiting.filter(alias__gt=work.alias).first() or waiting.exclude(pk=work.pk).first()
         if "finish" not in self.request.POST:
             return reverse("essays:desk") if work.entry.names_seen_at else work.mark_url
         return after.mark_url if after else reverse("essays:desk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Where in the pile, and the pages."""
+        """Where in the pile of its round, the pages, and why nothing can be changed any more, if so."""
         work = self.get_object()
-        pile = Assignment.objects.visible_to(self.request.user).filter(place=work.place)
-        pages = work.entry.blind_pages
-        return super().get_context_data(
-            pages=pages, pile=pile.count(), position=pile.filter(alias__lte=work.alias).count(), **kwargs
-        )
+        pile = Assignment.objects.visible_to(self.request.user).with_seal().filter(place=work.place, sealed=work.sealed)
+        where = {"pile": pile.count(), "position": pile.filter(alias__lte=work.alias).count()}
+        shut = round_refusal(work) if work.sealed else ""
+        return super().get_context_data(pages=work.entry.blind_pages, shut=shut, **where, **kwargs)
 
 
 class WorkPage(OneWork, OwnRows, Page, View):

@@ -39,7 +39,7 @@ class MyPack(Unkept, PdfPage):
         Raises:
             Http404: there is no such part (any more).
         """
-        works = Assignment.objects.on_desks().filter(place=thing).select_related("entry", "place__judge")
+        works = Assignment.objects.on_desks().unsealed().filter(place=thing).select_related("entry", "place__judge")
         packs = packs_of(works.order_by("alias"))
         if not 0 < self.kwargs["part"] <= len(packs):
             raise Http404

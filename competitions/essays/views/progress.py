@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from competitions.essays.choices import CompetitionState
 from competitions.essays.forms.progress import TakeBackForm
 from competitions.essays.models import Competition, JudgePlace
+from competitions.essays.models.exemplar import untrained_of
 from competitions.essays.reports.forecast import judging_progress_of
 from competitions.essays.reports.seeds import deviations_of
 from competitions.essays.reports.training import training_chips
@@ -42,6 +43,7 @@ class ProgressPage(OneCompetition, ThingPage):
         """The report."""
         competition = self.get_object()
         found = {"trained": training_chips(competition), "deviations": deviations_of(competition)}
+        found["untrained"] = untrained_of(competition)
         return super().get_context_data(progress=judging_progress_of(competition), **found, **kwargs)
 
 

@@ -1,4 +1,4 @@
-"""Seeds, for officers: choosing them, agreeing on their points. No judge comes here."""
+"""Seeds, for officers: choosing them, taking them off, agreeing on their points. No judge comes here."""
 
 from typing import Any
 
@@ -11,8 +11,9 @@ from competitions.essays.forms.seeds import AgreeForm, SeedsForm
 from competitions.essays.models import Competition, Seed
 from competitions.essays.reports.seeds import seeds_of
 from competitions.essays.rules import can_run_competition
+from competitions.essays.services.seeds import end_seed
 from competitions.essays.views.competition import OneCompetition
-from core.pages import ChangePage
+from core.pages import ButtonPage, ChangePage
 
 
 class Seeds(OneCompetition, ChangePage):
@@ -42,9 +43,11 @@ class SeedAgree(ChangePage):
     """What was agreed on one seed."""
 
     rule = can_run_competition
-    queryset: QuerySet = Seed.objects.filter(
-        entry__state=EntryState.SUBMITTED, entry__competition__state=CompetitionState.JUDGING
-    ).select_related("entry__competition")
+    queryset: QuerySet = (
+        Seed.objects.current()
+        .filter(entry__state=EntryState.SUBMITTED, entry__competition__state=CompetitionState.JUDGING)
+        .select_related("entry__competition")
+    )
     form_class = AgreeForm
     template_name = "essays/seed_agree.html"
     lead = _("Agree with others before any judge has begun; from then on it is sealed.")
@@ -68,3 +71,21 @@ class SeedAgree(ChangePage):
         """The work, and whether it is sealed."""
         sealed = self.get_object().entry.assignments.filter(version__gt=0).exists()
         return super().get_context_data(entry=self.get_object().entry, sealed=sealed, **kwargs)
+
+
+class SeedEnd(ButtonPage):
+    """Named by mistake, or one too many."""
+
+    rule = can_run_competition
+    queryset: QuerySet = Seed.objects.filter(
+        entry__state=EntryState.SUBMITTED, entry__competition__state=CompetitionState.JUDGING
+    ).select_related("entry__competition")
+    done = _("The seed is taken off.")
+
+    def act(self, thing: Seed) -> None:
+        """Take it off."""
+        end_seed(seed=thing, by=self.request.user)
+
+    def get_next_url(self, thing: Seed) -> str:
+        """Back to the seeds."""
+        return reverse("essays:seeds", args=[thing.entry.competition_id])

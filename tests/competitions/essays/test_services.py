@@ -321,7 +321,7 @@ class TestMark:
         for _n in range(2):
             hand_back_work(assignment=work, reason=RecuseReason.UNREADABLE, by=work.place.judge)
         assert Action.objects.filter(verb="handed back").count() == 1
-        with pytest.raises(ValidationError, match="no longer in your hands"):
+        with pytest.raises(ValidationError, match="handed back: another judge"):
             give(work)
 
     def test_a_concern_goes_to_the_leads_alone_and_opens_the_entry_to_them(self, judged, person):
