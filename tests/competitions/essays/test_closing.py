@@ -318,8 +318,6 @@ def test_a_save_that_races_with_the_beginning_is_in_or_refused(officer):
 @pytest.mark.django_db(transaction=True)
 def test_a_save_under_way_is_waited_for(officer):
     """The sheet is written, its transaction is still open: the final begins only after, and sees it."""
-    if connection.vendor == "sqlite":
-        pytest.skip("one writer at a time: nothing can be under way")
     competition = screen(officer)
     seen, work = FinalPlan.of(competition).inputs_hash, works_of(competition)[0]
     written, said = threading.Event(), []
