@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from accounts.choices import ConsentChannel, Purpose, Role
+from accounts.choices import ConsentChannel, Purpose
 from accounts.models import Action
 from competitions.essays.choices import CoverState, NamesFound
 from competitions.essays.models import Entry, PageCover, WordCover
@@ -28,11 +28,10 @@ from competitions.essays.services.names import settle_names
 from competitions.essays.services.pages import add_pages
 from competitions.essays.services.results import publish_competition
 from core.guards import erasing
-from tests.competitions.essays.covered import BLOCK, STAMP, cover, judged, page_url, work_of
+from tests.competitions.essays.covered import BLOCK, STAMP, cover, page_url, work_of
 from tests.competitions.essays.test_bundles import pile
 from tests.competitions.essays.test_services import make_begun_with_consent
 from tests.core.test_scans import written
-from tests.factories.accounts import UserFactory
 from tests.factories.essays import (
     CompetitionFactory,
     decide,
@@ -43,32 +42,6 @@ from tests.factories.essays import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def judges():
-    return [UserFactory(roles=[Role.JUDGE], name=f"Judge {letter}") for letter in "AB"]
-
-
-@pytest.fixture
-def competition(officer, judges):
-    return judged(officer, judges)
-
-
-@pytest.fixture
-def entry(competition):
-    return competition.entries.order_by("number").first()
-
-
-@pytest.fixture
-def page(entry):
-    return entry.pages.get()
-
-
-@pytest.fixture
-def at_work(django_capture_on_commit_callbacks):
-    """The worker does at once what it is told."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 class TestPages:

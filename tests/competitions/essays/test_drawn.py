@@ -60,12 +60,6 @@ def url(entry):
 
 
 @pytest.fixture
-def at_work(django_capture_on_commit_callbacks):
-    """The worker does at once what it is told."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
 def add(entry, teacher, at_work):
     """Send these files and let them be looked at; gives the pages that are there then."""
 

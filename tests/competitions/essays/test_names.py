@@ -20,7 +20,7 @@ from competitions.essays.services.covers import (
 )
 from competitions.essays.services.judging import hand_back_work, report_name_seen
 from competitions.essays.services.names import settle_names
-from tests.competitions.essays.covered import BLOCK, add_page, cover, judged, page_url, work_of
+from tests.competitions.essays.covered import BLOCK, add_page, cover, page_url, work_of
 from tests.factories.accounts import UserFactory
 from tests.factories.essays import (
     CompetitionFactory,
@@ -34,32 +34,6 @@ from tests.factories.essays import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def judges():
-    return [UserFactory(roles=[Role.JUDGE], name=f"Judge {letter}") for letter in "AB"]
-
-
-@pytest.fixture
-def competition(officer, judges):
-    return judged(officer, judges)
-
-
-@pytest.fixture
-def entry(competition):
-    return competition.entries.order_by("number").first()
-
-
-@pytest.fixture
-def page(entry):
-    return entry.pages.get()
-
-
-@pytest.fixture
-def at_work(django_capture_on_commit_callbacks):
-    """The worker does at once what it is told."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 class TestNameSeen:

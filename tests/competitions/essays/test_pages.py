@@ -48,12 +48,6 @@ def url(entry):
     return reverse("essays:entry-pages", args=[entry.pk])
 
 
-@pytest.fixture
-def at_work(django_capture_on_commit_callbacks):
-    """The worker does at once what it is told."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
 def send(entry, by, key, data, *, step=20_000, start=0, until=None):
     """A page in pieces, from there to there."""
     for at in range(start, until or len(data), step):
