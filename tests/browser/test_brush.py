@@ -4,7 +4,6 @@ import pytest
 
 from accounts.models import User
 from competitions.essays.models import Entry, Page, PageCover, WordCover
-from core.guards import erasing
 
 pytestmark = pytest.mark.browser
 
@@ -17,10 +16,7 @@ def officer(demo):
 @pytest.fixture
 def scan(demo):
     """A page of the demonstration on which nothing is covered."""
-    page = Page.objects.filter(entry__state="submitted").order_by("pk").first()
-    with erasing():
-        PageCover.objects.filter(page=page).delete()
-    return page
+    return Page.objects.filter(entry__state="submitted", covers=None).order_by("pk").first()
 
 
 def numbers(page, n):
