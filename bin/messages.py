@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_test")
 
-from django.utils.translation import templatize  # noqa: E402
+from django.utils.translation import templatize  # noqa: E402 (it reads the settings named above)
 
 LANGUAGES = ("en", "sw")
 # From the lowest room to the highest: (catalogue, folders whose strings it holds).

@@ -39,8 +39,9 @@ class Autosaved:
         self._object = work
         form = self.get_form()
         if not form.is_valid():
-            said = " ".join(error for errors in form.errors.values() for error in errors)
-            return _refused(ShutError(mark_refusal(work)) if mark_refusal(work) else ValidationError(said))
+            refusal = mark_refusal(work)
+            said = [error for errors in form.errors.values() for error in errors]
+            return _refused(ShutError(refusal) if refusal else ValidationError(said))
         try:
             sheet = form.save(by=self.request.user)
         except ValidationError as error:
